@@ -1,0 +1,87 @@
+/** The whole surface between page and worker. Types only: importing it pulls in no code. */
+import type { Artifact, Graph, Manifest } from "./manifest";
+
+/** What a person chooses. `auto` prefers WebGPU and falls back to WASM. */
+export type Device = "auto" | "webgpu" | "wasm";
+export type ExecutionProvider = "webgpu" | "wasm";
+
+export interface LoadOptions {
+  /** Absolute URL of a model folder, with or without the trailing slash. */
+  model: string;
+  /** @default "auto" */
+  device?: Device;
+}
+
+/** One backend that was tried, or passed over untried. */
+export interface Attempt {
+  executionProvider: ExecutionProvider;
+  dtype: Artifact["dtype"] | undefined;
+  attention: Graph["attention"] | undefined;
+  /** WebGPU only: whether the GPUDevice was made with the `subgroups` feature. */
+  subgroups: boolean;
+  outcome: "chosen" | "disagreed" | "failed" | "unavailable";
+  /** Why it was passed over, or how well it did: lower case, no full stop. */
+  detail: string;
+  /** Worst error on the goldens, in reward units; undefined when they were not scored. */
+  maxError: number | undefined;
+}
+
+/** What actually loaded, after every fallback. */
+export interface LoadedModel {
+  manifest: Manifest;
+  executionProvider: ExecutionProvider;
+  dtype: Artifact["dtype"];
+  /** WASM threads in use; 1 unless the page is cross-origin isolated. */
+  threads: number;
+  /** The GPU in words, as the browser names it; undefined on WASM. */
+  adapter: string | undefined;
+  /** In the order tried; the last one is the chosen one. */
+  attempts: readonly Attempt[];
+  /** False when the browser refused to store the files: the next load downloads again. */
+  cached: boolean;
+}
+
+export interface Pair {
+  prompt: string;
+  response: string;
+}
+
+/** The end of a text that the model did not read, the pair being longer than it takes. */
+export interface Unread {
+  tokens: number;
+  /** Where reading stopped, an index into the text in UTF-16 code units. */
+  from: number;
+}
+
+export interface Reward {
+  /** What the model returned, alpha not applied: comparable only within one model. */
+  reward: number;
+  /** Tokens the model saw, after the pair template and truncation. */
+  tokens: number;
+  truncated: boolean;
+  unread: { prompt: Unread | undefined; response: Unread | undefined };
+}
+
+export interface Score extends Reward {
+  /** alpha × reward. */
+  score: number;
+}
+
+/** Bytes or counts, never percent. `totalBytes` is undefined when the server did not say. */
+export type LoadProgress =
+  | { stage: "runtime" | "model"; loadedBytes: number; totalBytes: number | undefined }
+  | { stage: "session"; executionProvider: ExecutionProvider }
+  | { stage: "check"; checkedPairs: number; totalPairs: number };
+
+export interface ScorerApi {
+  load(options: LoadOptions, onProgress?: (progress: LoadProgress) => void): Promise<LoadedModel>;
+  /**
+   * One reward per pair, same order.
+   *
+   * @param job names this call for `cancel`
+   */
+  score(pairs: readonly Pair[], job: number, onProgress?: (scoredPairs: number) => void): Promise<Reward[]>;
+  /** The job rejects with an AbortError before its next batch. */
+  cancel(job: number): void;
+  release(): Promise<void>;
+}

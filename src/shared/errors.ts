@@ -1,0 +1,62 @@
+/** Every failure a caller can act on. Strings, so they survive minifying and structured clone. */
+export type ScorerErrorCode =
+  | "model-not-found"
+  | "download-failed"
+  | "integrity-mismatch"
+  | "malformed-safetensors"
+  | "malformed-pickle"
+  | "malformed-checkpoint"
+  | "malformed-model"
+  | "unsupported-dtype"
+  | "unsupported-architecture"
+  | "no-execution-provider"
+  | "out-of-memory"
+  | "run-failed"
+  | "model-not-loaded"
+  | "worker-crashed";
+
+/** An error with a stable `code`; `message` says what was found against what was expected. */
+export class ScorerError extends Error {
+  override readonly name = "ScorerError";
+
+  constructor(
+    readonly code: ScorerErrorCode,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+/** What crosses the worker boundary. Comlink alone keeps only name, message and stack. */
+export interface WireError {
+  code: ScorerErrorCode | undefined;
+  name: string;
+  message: string;
+  stack: string | undefined;
+  cause: WireError | undefined;
+}
+
+export function toWireError(thrown: unknown): WireError {
+  const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+  return {
+    code: error instanceof ScorerError ? error.code : undefined,
+    name: error.name,
+    message: error.message,
+    stack: error.stack,
+    cause: error.cause === undefined ? undefined : toWireError(error.cause),
+  };
+}
+
+export function fromWireError(wire: WireError): Error {
+  const options = wire.cause ? { cause: fromWireError(wire.cause) } : undefined;
+  const error = revive(wire, options);
+  if (wire.stack !== undefined) error.stack = wire.stack;
+  return error;
+}
+
+function revive(wire: WireError, options: ErrorOptions | undefined): Error {
+  if (wire.code) return new ScorerError(wire.code, wire.message, options);
+  if (wire.name === "AbortError") return new DOMException(wire.message, "AbortError");
+  return Object.assign(new Error(wire.message, options), { name: wire.name });
+}

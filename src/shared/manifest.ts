@@ -1,0 +1,115 @@
+import * as v from "valibot";
+import { ScorerError } from "./errors";
+
+/** The manifest's file name in a model folder. */
+export const MANIFEST_FILE = "reward.json";
+
+/** A relative path that stays inside the model folder: no scheme, no `..`, no leading slash. */
+const path = v.pipe(
+  v.string(),
+  v.regex(/^(?!.*(?:^|\/)\.{1,2}(?:\/|$))[\w.-]+(?:\/[\w.-]+)*$/, "expected a path inside the folder"),
+);
+const sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, "expected 64 hexadecimal digits"));
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const finite = v.pipe(v.number(), v.finite());
+const tokenIds = v.array(count);
+
+const file = v.strictObject({ path, bytes: count, sha256 });
+
+/** How weights are stored. `q8` also quantizes activations; `w8` keeps them fp32. */
+const dtype = v.picklist(["fp32", "fp16", "q8", "w8", "q4f16"]);
+
+const graph = v.strictObject({
+  ...file.entries,
+  /** `fused` uses MultiHeadAttention, `plain` only standard operators. */
+  attention: v.picklist(["fused", "plain"]),
+});
+
+const artifact = v.strictObject({
+  dtype,
+  devices: v.array(v.picklist(["webgpu", "wasm", "cpu"])),
+  /** WebGPU features the device must have. */
+  requires: v.array(v.picklist(["shader-f16"])),
+  /** In order of preference, over the same weights. */
+  graphs: v.pipe(v.array(graph), v.minLength(1)),
+  /** External data, in the order of its names. */
+  weights: v.array(file),
+  /** Largest |reward − golden| a session may show on the goldens, in reward units. */
+  tolerance: v.pipe(finite, v.minValue(0)),
+});
+
+const golden = v.strictObject({
+  prompt: v.string(),
+  response: v.string(),
+  /** From the plain fp32 graph on onnxruntime-node. */
+  reward: finite,
+  tokens: count,
+});
+
+const manifest = v.strictObject({
+  formatVersion: v.literal(1),
+  name: v.string(),
+  description: v.string(),
+  source: v.strictObject({
+    /** Hub id or folder name. */
+    repository: v.string(),
+    revision: v.optional(v.string()),
+    /** The checkpoint's own weight files. */
+    weights: v.array(v.strictObject({ path: v.string(), bytes: count, sha256 })),
+  }),
+  architecture: v.picklist(["RewardModel", "BertForSequenceClassification"]),
+  /** The layers between `[CLS]` and the reward. */
+  head: v.string(),
+  /** `[start] prompt [between] response [end]`, all token types 0. */
+  template: v.strictObject({
+    start: tokenIds,
+    between: tokenIds,
+    end: tokenIds,
+    pad: count,
+    maxTokens: v.pipe(count, v.minValue(4)),
+    truncation: v.literal("longest-first"),
+  }),
+  defaultAlpha: finite,
+  /** Whether sigmoid(reward a − reward b) may be read as a preference probability. */
+  pairwise: v.boolean(),
+  languages: v.array(v.string()),
+  licence: v.string(),
+  /** What was measured, one fact a line. */
+  accuracy: v.array(v.string()),
+  limits: v.array(v.string()),
+  /** config.json, tokenizer.json, tokenizer_config.json. */
+  files: v.array(file),
+  artifacts: v.pipe(v.array(artifact), v.minLength(1)),
+  goldens: v.pipe(v.array(golden), v.minLength(2)),
+});
+
+export type FileEntry = v.InferOutput<typeof file>;
+export type Graph = v.InferOutput<typeof graph>;
+export type Artifact = v.InferOutput<typeof artifact>;
+export type Dtype = Artifact["dtype"];
+export type Golden = v.InferOutput<typeof golden>;
+export type PairTemplate = Manifest["template"];
+export type Manifest = v.InferOutput<typeof manifest>;
+
+/**
+ * Read and check `reward.json`.
+ *
+ * @throws ScorerError `malformed-model` — not JSON, or a field is missing or of the wrong kind
+ */
+export function parseManifest(text: string): Manifest {
+  const result = v.safeParse(manifest, parseJson(text));
+  if (result.success) return result.output;
+  const [issue] = result.issues;
+  throw new ScorerError(
+    "malformed-model",
+    `${MANIFEST_FILE}: ${v.getDotPath(issue) ?? "root"}: ${issue.message}`,
+  );
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new ScorerError("malformed-model", `${MANIFEST_FILE}: not JSON`, { cause });
+  }
+}

@@ -1,0 +1,21 @@
+import type { Dtype } from "./manifest";
+
+/**
+ * Largest error allowed against the fp32 reference, as a fraction of the spread (max − min) of the
+ * reference rewards. The one table: tests, self-check and `verify` read it here.
+ */
+export const TOLERANCE: Record<Dtype, { worst: number; mean: number }> = {
+  /** Summation order alone; measured under 0.0003 %. */
+  fp32: { worst: 0.001, mean: 0.001 },
+  /** 11-bit mantissa through every layer. */
+  fp16: { worst: 0.02, mean: 0.01 },
+  /** int8 weights and activations: a simulation on the unkind random fixtures gives worst 3.5 to 6.1 %. */
+  q8: { worst: 0.08, mean: 0.025 },
+  /** int8 weights alone: the same simulation gives worst 2.1 to 2.7 %. */
+  w8: { worst: 0.08, mean: 0.025 },
+  /** 4-bit weights: judged on trained weights only, and left out of a folder that misses it. */
+  q4f16: { worst: 0.1, mean: 0.05 },
+};
+
+/** Batched and padded against single, as a fraction of the spread: padding must not be seen. */
+export const BATCH_TOLERANCE = 1e-3;
