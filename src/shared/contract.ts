@@ -67,13 +67,18 @@ export interface Score extends Reward {
   score: number;
 }
 
-/** Bytes or counts, never percent. `totalBytes` is undefined when the server did not say. */
+/**
+ * Bytes or counts, never percent. A count never falls and its total stays, except that a fallback to
+ * another backend may need other files and then counts them from zero.
+ */
 export type LoadProgress =
   | { stage: "runtime" | "model"; loadedBytes: number; totalBytes: number | undefined }
   | { stage: "session"; executionProvider: ExecutionProvider }
   | { stage: "check"; checkedPairs: number; totalPairs: number };
 
 export interface ScorerApi {
+  /** Hold a Web Lock until the worker ends, so that the page learns of its end. Resolves once held. */
+  hold(lock: string): Promise<void>;
   load(options: LoadOptions, onProgress?: (progress: LoadProgress) => void): Promise<LoadedModel>;
   /**
    * One reward per pair, same order.

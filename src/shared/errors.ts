@@ -58,5 +58,7 @@ export function fromWireError(wire: WireError): Error {
 function revive(wire: WireError, options: ErrorOptions | undefined): Error {
   if (wire.code) return new ScorerError(wire.code, wire.message, options);
   if (wire.name === "AbortError") return new DOMException(wire.message, "AbortError");
+  if (wire.name === "TypeError") return new TypeError(wire.message, options);
+  if (wire.name === "RangeError") return new RangeError(wire.message, options);
   return Object.assign(new Error(wire.message, options), { name: wire.name });
 }

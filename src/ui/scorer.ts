@@ -1,0 +1,198 @@
+import type { Device, LoadedModel, LoadOptions, LoadProgress, Pair, Reward, Score } from "../shared/contract";
+import { ScorerError } from "../shared/errors";
+import { ScorerWorker } from "./scorer-worker";
+
+export interface CreateScorerOptions extends LoadOptions {
+  /** Also called when a failed worker is replaced and the model loads again. */
+  onProgress?: (progress: LoadProgress) => void;
+  /** Aborting ends the load and its worker. */
+  signal?: AbortSignal;
+}
+
+export interface ScoreOptions {
+  /** score = alpha × reward. @default the model's own */
+  alpha?: number;
+  /** Takes effect before the next batch. */
+  signal?: AbortSignal;
+  onProgress?: (scoredPairs: number, totalPairs: number) => void;
+}
+
+/**
+ * Load a reward model in a worker of its own.
+ *
+ * @param options `model` may be relative to the document
+ * @throws the signal's reason when aborted
+ * @throws ScorerError `model-not-found`, `download-failed`, `integrity-mismatch`, `malformed-model`,
+ * `out-of-memory`, `no-execution-provider`, `worker-crashed`
+ */
+export async function createScorer(options: CreateScorerOptions): Promise<Scorer> {
+  const model = new URL(options.model, document.baseURI).href;
+  const worker = new ScorerWorker();
+  const load: CreateScorerOptions = { ...options, model };
+  return new Scorer(load, worker, await start(worker, load, options.device ?? "auto", options.signal));
+}
+
+/** A loaded model. Its worker is replaced, once a call, when a run fails. */
+export class Scorer {
+  readonly #options: CreateScorerOptions;
+  #device: Device;
+  #worker: ScorerWorker;
+  #model: LoadedModel;
+  #replacing: Promise<void> | undefined;
+  #released = false;
+
+  /** Use {@link createScorer}. */
+  constructor(options: CreateScorerOptions, worker: ScorerWorker, model: LoadedModel) {
+    this.#options = options;
+    this.#device = options.device ?? "auto";
+    this.#worker = worker;
+    this.#model = model;
+  }
+
+  /** What is loaded now; another object after a failed worker was replaced. */
+  get model(): LoadedModel {
+    return this.#model;
+  }
+
+  /**
+   * Score one pair, or many: one score per pair, same order.
+   *
+   * @throws the signal's reason when aborted
+   * @throws TypeError when a prompt or response is not a string; RangeError when alpha is not finite
+   * @throws ScorerError `run-failed`, `worker-crashed`, `out-of-memory` — after a second try in a fresh
+   * worker, and on device `auto` a third on WASM; `model-not-loaded` — after release
+   */
+  score(pair: Pair, options?: ScoreOptions): Promise<Score>;
+  score(pairs: readonly Pair[], options?: ScoreOptions): Promise<Score[]>;
+  async score(input: Pair | readonly Pair[], options: ScoreOptions = {}): Promise<Score | Score[]> {
+    const alpha = options.alpha ?? this.#model.manifest.defaultAlpha;
+    if (!Number.isFinite(alpha)) throw new RangeError(`alpha: expected a finite number, got ${alpha}`);
+    const pairs = (isList(input) ? input : [input]).map(plainPair);
+    const rewards = await this.#rewards(pairs, options);
+    const scores = rewards.map((reward) => withAlpha(reward, alpha));
+    return isList(input) ? scores : scores[0]!;
+  }
+
+  /** End the worker and free its memory. Calls still waiting reject with `model-not-loaded`. */
+  async release(): Promise<void> {
+    this[Symbol.dispose]();
+  }
+
+  [Symbol.dispose](): void {
+    this.#released = true;
+    this.#worker.terminate(released());
+  }
+
+  async #rewards(pairs: readonly Pair[], { signal, onProgress }: ScoreOptions): Promise<Reward[]> {
+    const report = monotone(pairs.length, onProgress);
+    let failed: ScorerWorker | undefined;
+    let reason: unknown;
+    for (const device of this.#tries()) {
+      try {
+        if (failed) await abortable(this.#replace(failed, device), signal);
+        failed = this.#worker;
+        return await this.#run(failed, pairs, signal, report);
+      } catch (error) {
+        if (!isFatal(error)) throw error;
+        reason = error;
+      }
+    }
+    throw reason;
+  }
+
+  #run(
+    worker: ScorerWorker,
+    pairs: readonly Pair[],
+    signal: AbortSignal | undefined,
+    report: (scoredPairs: number) => void,
+  ): Promise<Reward[]> {
+    if (this.#released) throw released();
+    return worker.score(pairs, signal, report);
+  }
+
+  /** The device of each try: the same one in a fresh worker after the first failure, then WASM. */
+  #tries(): Device[] {
+    const leaveGpu = this.#device === "auto" && this.#model.executionProvider === "webgpu";
+    return leaveGpu ? ["auto", "auto", "wasm"] : [this.#device, this.#device];
+  }
+
+  /** Calls that failed together share the replacement: whoever comes second finds another worker. */
+  #replace(failed: ScorerWorker, device: Device): Promise<void> {
+    if (this.#replacing) return this.#replacing;
+    if (this.#worker !== failed) return Promise.resolve();
+    this.#replacing = this.#reload(device).finally(() => {
+      this.#replacing = undefined;
+    });
+    return this.#replacing;
+  }
+
+  async #reload(device: Device): Promise<void> {
+    this.#worker.terminate(new ScorerError("worker-crashed", "scorer worker: replaced after a failed run"));
+    const worker = new ScorerWorker();
+    const model = await start(worker, this.#options, device, undefined);
+    if (this.#released) {
+      worker.terminate(released());
+      throw released();
+    }
+    this.#worker = worker;
+    this.#model = model;
+    this.#device = device;
+  }
+}
+
+function start(
+  worker: ScorerWorker,
+  { model, onProgress }: CreateScorerOptions,
+  device: Device,
+  signal: AbortSignal | undefined,
+): Promise<LoadedModel> {
+  return worker.load({ model, device }, onProgress, signal);
+}
+
+function isFatal(error: unknown): boolean {
+  const fatal = ["run-failed", "worker-crashed", "out-of-memory"];
+  return error instanceof ScorerError && fatal.includes(error.code);
+}
+
+function released(): ScorerError {
+  return new ScorerError("model-not-loaded", "score: the scorer was released");
+}
+
+function isList(input: Pair | readonly Pair[]): input is readonly Pair[] {
+  return Array.isArray(input);
+}
+
+/** Only the two texts travel, whatever else the caller's object carries. */
+function plainPair({ prompt, response }: Pair): Pair {
+  for (const [name, text] of Object.entries({ prompt, response })) {
+    if (typeof text !== "string") throw new TypeError(`${name}: expected a string, got ${typeof text}`);
+  }
+  return { prompt, response };
+}
+
+/** Adding 0 turns −0 into 0. */
+function withAlpha(reward: Reward, alpha: number): Score {
+  return { ...reward, score: alpha * reward.reward + 0 };
+}
+
+/** A second try starts from no pairs again, but the count a person sees never falls. */
+function monotone(totalPairs: number, onProgress: ScoreOptions["onProgress"]): (scoredPairs: number) => void {
+  let most = 0;
+  return (scoredPairs) => {
+    if (scoredPairs <= most) return;
+    most = scoredPairs;
+    onProgress?.(scoredPairs, totalPairs);
+  };
+}
+
+async function abortable(work: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
+  signal?.throwIfAborted();
+  const aborted = Promise.withResolvers<never>();
+  const abort = () => aborted.reject(signal?.reason);
+  signal?.addEventListener("abort", abort);
+  try {
+    await Promise.race([work, aborted.promise]);
+  } finally {
+    signal?.removeEventListener("abort", abort);
+  }
+}
