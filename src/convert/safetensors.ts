@@ -1,0 +1,128 @@
+import * as v from "valibot";
+import { ScorerError } from "../shared/errors";
+import { checkFields } from "./check-fields";
+import type { Tensor, Tensors } from "./checkpoint";
+import { decodeFloats } from "./decode-floats";
+import { duplicateKey } from "./duplicate-key";
+
+/** Longest JSON header read, in bytes. The reference reader uses the same limit. */
+const MAX_HEADER_BYTES = 100_000_000;
+
+/** Every dtype of the format, so that a buffer nobody needs does not keep the file from opening. */
+const BITS: Record<string, number> = {
+  ...{ BOOL: 8, U8: 8, I8: 8, U16: 16, I16: 16, U32: 32, I32: 32, U64: 64, I64: 64 },
+  ...{ F4: 4, F6_E2M3: 6, F6_E3M2: 6, F8_E4M3: 8, F8_E5M2: 8, F8_E8M0: 8 },
+  ...{ F16: 16, BF16: 16, F32: 32, F64: 64, C64: 64 },
+};
+
+const offset = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+
+const headerEntry = v.object({
+  dtype: v.picklist(Object.keys(BITS)),
+  shape: v.array(offset),
+  data_offsets: v.strictTuple([offset, offset]),
+});
+
+type HeaderEntry = v.InferOutput<typeof headerEntry>;
+
+/**
+ * Opens a safetensors file. Only the header is read; weights when a tensor's `read` is called.
+ *
+ * Layout: u64 little-endian header length, JSON header, then the data section. As strict as the
+ * reference reader: tensors tile the data section, which ends where the file does.
+ *
+ * @param name the file's name, for messages
+ * @throws ScorerError `malformed-safetensors` — header too long or not as specified, or tensors that
+ * do not fit their shape, each other or the file
+ * @see https://github.com/huggingface/safetensors#format
+ */
+export async function openSafetensors(file: Blob, name: string): Promise<Tensors> {
+  const headerBytes = await readHeaderLength(file, name);
+  const dataStart = 8 + headerBytes;
+  const header = await parseHeader(file.slice(8, dataStart), name);
+  const entries = Object.entries(header)
+    .filter(([key]) => key !== "__metadata__")
+    .map(([tensor, entry]) => [tensor, parseEntry(entry, `${name}: tensor "${tensor}"`)] as const);
+  checkTiling(entries, file.size - dataStart, name);
+  return new Map(entries.map(([tensor, entry]) => [tensor, toTensor(file, name, dataStart, tensor, entry)]));
+}
+
+async function readHeaderLength(file: Blob, name: string): Promise<number> {
+  if (file.size < 8) throw malformed(`${name}: expected an 8-byte header length, found ${file.size} bytes`);
+  const length = new DataView(await file.slice(0, 8).arrayBuffer()).getBigUint64(0, true);
+  if (length > MAX_HEADER_BYTES) {
+    throw malformed(`${name}: header length: expected at most ${MAX_HEADER_BYTES}, found ${length}`);
+  }
+  if (8n + length > file.size) {
+    throw malformed(`${name}: header of ${length} bytes: file ends after ${file.size - 8}`);
+  }
+  return Number(length);
+}
+
+async function parseHeader(bytes: Blob, name: string): Promise<Record<string, unknown>> {
+  let text: string;
+  let header: unknown;
+  try {
+    const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+    text = decoder.decode(await bytes.arrayBuffer());
+    header = JSON.parse(text);
+  } catch (cause) {
+    throw malformed(`${name}: header is not JSON`, { cause });
+  }
+  if (!text.startsWith("{")) throw malformed(`${name}: header: expected a JSON object at its first byte`);
+  const duplicate = duplicateKey(text);
+  if (duplicate !== undefined) throw malformed(`${name}: tensor "${duplicate}" is listed twice`);
+  return header as Record<string, unknown>;
+}
+
+function parseEntry(entry: unknown, subject: string): HeaderEntry {
+  const fields = checkFields(subject, headerEntry, entry, "malformed-safetensors");
+  const { dtype, shape, data_offsets } = fields;
+  const [begin, end] = data_offsets;
+  const expected = shape.reduce((product, size) => product * size, BITS[dtype]!) / 8;
+  if (!Number.isSafeInteger(expected) || end - begin !== expected) {
+    throw malformed(
+      `${subject}: ${dtype} [${shape.join(", ")}]: expected ${expected} bytes, found ${end - begin}`,
+    );
+  }
+  return fields;
+}
+
+/** Checks that tensors cover the data section from its first byte to its last, each byte once. */
+function checkTiling(entries: (readonly [string, HeaderEntry])[], dataBytes: number, name: string): void {
+  const inOrder = entries.toSorted(
+    ([, { data_offsets: a }], [, { data_offsets: b }]) => a[0] - b[0] || a[1] - b[1],
+  );
+  let reached = 0;
+  for (const [tensor, entry] of inOrder) {
+    const [begin, end] = entry.data_offsets;
+    if (begin !== reached) {
+      const kind = begin < reached ? "overlaps the one before" : "leaves a gap";
+      throw malformed(`${name}: tensor "${tensor}" ${kind}: expected offset ${reached}, found ${begin}`);
+    }
+    reached = end;
+  }
+  if (reached !== dataBytes) {
+    throw malformed(`${name}: data section: expected ${reached} bytes, found ${dataBytes}`);
+  }
+}
+
+function toTensor(
+  file: Blob,
+  fileName: string,
+  dataStart: number,
+  name: string,
+  { dtype, shape, data_offsets: [begin, end] }: HeaderEntry,
+): Tensor {
+  const bytes = file.slice(dataStart + begin, dataStart + end);
+  return {
+    name,
+    shape,
+    dtype,
+    read: () => decodeFloats(`${fileName}: tensor "${name}"`, dtype, () => bytes.arrayBuffer()),
+  };
+}
+
+function malformed(message: string, options?: ErrorOptions): ScorerError {
+  return new ScorerError("malformed-safetensors", message, options);
+}
