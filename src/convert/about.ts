@@ -1,0 +1,63 @@
+import type { Manifest } from "../shared/manifest";
+
+/** What a manifest says of a model in words, and how its rewards may be read. */
+export type About = Pick<
+  Manifest,
+  "description" | "pairwise" | "defaultAlpha" | "languages" | "licence" | "accuracy" | "limits"
+>;
+
+/** What is known of a checkpoint that says nothing of itself. */
+function unknown(repository: string): About {
+  return {
+    description: `Converted from ${repository}.`,
+    pairwise: false,
+    defaultAlpha: 1,
+    languages: [],
+    licence: "unknown",
+    accuracy: [],
+    limits: ["Nothing is known here of how this model was trained or measured."],
+  };
+}
+
+const WEAK = "Weak as a judge of quality: it sees form and topic more than truth. Do not decide by it alone.";
+
+/** From the published model cards. */
+const PUBLISHED: Record<string, Omit<About, "pairwise">> = {
+  "nicholasKluge/RewardModel": {
+    description: "RewardModel: bert-base-cased with a regression head, for English.",
+    defaultAlpha: 10,
+    languages: ["en"],
+    licence: "Apache-2.0",
+    accuracy: ["WebGPT comparisons: 55.02 % (chance 50 %)", "HH-RLHF: 49.34 % (chance 50 %)"],
+    limits: [WEAK, "English only.", "Longer inputs than 512 tokens are cut."],
+  },
+  "nicholasKluge/RewardModelPT": {
+    description: "RewardModelPT: BERTimbau base cased with a regression head, for Brazilian Portuguese.",
+    defaultAlpha: 10,
+    languages: ["pt-BR"],
+    licence: "Apache-2.0",
+    accuracy: [],
+    limits: [WEAK, "Brazilian Portuguese only.", "Longer inputs than 512 tokens are cut."],
+  },
+};
+
+/**
+ * What to write of a model.
+ *
+ * Today's published checkpoints learned from comparisons, the 2023 ones by squared error, so only a
+ * `BertForSequenceClassification` of theirs has rewards whose differences are log-odds; alpha belongs
+ * to the 2023 ones and is 1 for the others, whose rewards already span about ±12.
+ */
+export function aboutModel(
+  repository: string,
+  architecture: Manifest["architecture"],
+  given: Partial<About> = {},
+): About {
+  const published = PUBLISHED[repository];
+  const known = published && {
+    ...published,
+    pairwise: architecture === "BertForSequenceClassification",
+    defaultAlpha: architecture === "RewardModel" ? published.defaultAlpha : 1,
+  };
+  return { ...unknown(repository), ...known, ...given };
+}

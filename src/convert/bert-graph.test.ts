@@ -1,0 +1,92 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { InferenceSession, Tensor } from "onnxruntime-node";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { errorOf, FIXTURE_NAMES, type Fixture, openFixture } from "../../test/fixture";
+import { BATCH_TOLERANCE, TOLERANCE } from "../shared/tolerance";
+import { ARTIFACT_RECIPES, type ArtifactRecipe } from "./artifacts";
+import { buildBertGraph, type GraphForm } from "./bert-graph";
+import { openCheckpoint } from "./open-checkpoint";
+import { readBert } from "./read-bert";
+import { Shards } from "./shards";
+
+/**
+ * What onnxruntime-node computes exactly. Its int8 products saturate on some CPUs, so q8 is judged in
+ * Chromium; 4 bits are too few for random weights, so q4f16 is judged on trained ones.
+ */
+const NATIVE_RECIPES = ARTIFACT_RECIPES.filter(({ dtype }) => dtype !== "q8" && dtype !== "q4f16");
+
+const folder = mkdtempSync(join(tmpdir(), "bert-graph-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+describe.each(FIXTURE_NAMES)("buildBertGraph on %s", (name) => {
+  let fixture: Fixture;
+  beforeAll(async () => {
+    fixture = await openFixture(`test/fixtures/${name}`);
+  });
+
+  describe.each(NATIVE_RECIPES)("$dtype", (recipe) => {
+    it.each(["plain", "fused"] as const)("agrees with the reference: %s", async (form) => {
+      const session = await openSession(fixture, recipe, form);
+      const single: number[] = [];
+      for (const { ids } of fixture.goldens) single.push(...(await run(session, [ids])));
+      const { worst, mean } = errorOf(fixture, single);
+      expect(worst).toBeLessThanOrEqual(TOLERANCE[recipe.dtype].worst);
+      expect(mean).toBeLessThanOrEqual(TOLERANCE[recipe.dtype].mean);
+
+      const batched = await run(
+        session,
+        fixture.goldens.map(({ ids }) => ids),
+      );
+      for (const [index, reward] of single.entries()) {
+        expect(Math.abs(batched[index]! - reward)).toBeLessThanOrEqual(BATCH_TOLERANCE * fixture.spread);
+      }
+    });
+  });
+});
+
+describe("buildBertGraph", () => {
+  it("gives two forms over the very same shards", async () => {
+    const bert = await openBert(await openFixture("test/fixtures/bert-seqcls"));
+    const recipe = ARTIFACT_RECIPES.find(({ dtype }) => dtype === "w8")!;
+    const shards = new Shards("model_w8.onnx");
+    buildBertGraph(bert, recipe.format, "fused", shards);
+    const fused = await contents(shards);
+    buildBertGraph(bert, recipe.format, "plain", shards);
+    expect((await contents(shards)).equals(fused)).toBe(true);
+  });
+});
+
+async function openBert({ files }: Fixture) {
+  const { config, tensors } = await openCheckpoint(files);
+  return readBert(config, tensors);
+}
+
+async function openSession(fixture: Fixture, recipe: ArtifactRecipe, form: GraphForm) {
+  const shards = new Shards(`${recipe.fileName}.onnx`);
+  const graph = buildBertGraph(await openBert(fixture), recipe.format, form, shards);
+  writeFileSync(join(folder, shards.names[0]!), await contents(shards));
+  writeFileSync(join(folder, "graph.onnx"), graph);
+  return InferenceSession.create(join(folder, "graph.onnx"));
+}
+
+async function contents(shards: Shards): Promise<Buffer> {
+  const parts: Uint8Array[] = [];
+  for (const name of shards.names) for await (const part of shards.read(name)) parts.push(part);
+  return Buffer.concat(parts);
+}
+
+/** Right-padded, with zeros in the mask over the padding. */
+async function run(session: InferenceSession, rows: readonly number[][]): Promise<number[]> {
+  const length = Math.max(...rows.map((row) => row.length));
+  const ids = new BigInt64Array(rows.length * length);
+  const mask = new BigInt64Array(rows.length * length);
+  for (const [index, row] of rows.entries()) {
+    ids.set(row.map(BigInt), index * length);
+    mask.fill(1n, index * length, index * length + row.length);
+  }
+  const tensor = (data: BigInt64Array) => new Tensor("int64", data, [rows.length, length]);
+  const { logits } = await session.run({ input_ids: tensor(ids), attention_mask: tensor(mask) });
+  return Array.from(logits!.data as Float32Array);
+}

@@ -1,0 +1,143 @@
+import type { Artifact, Dtype, FileEntry, Golden, Graph, Manifest } from "../shared/manifest";
+import { TOLERANCE } from "../shared/tolerance";
+import { type About, aboutModel } from "./about";
+import { ARTIFACT_RECIPES, type ArtifactRecipe } from "./artifacts";
+import type { Bert } from "./bert";
+import { buildBertGraph } from "./bert-graph";
+import type { CheckpointFiles } from "./checkpoint";
+import { openCheckpoint } from "./open-checkpoint";
+import { readBert } from "./read-bert";
+import { Shards } from "./shards";
+import { makeTokenizerFiles } from "./tokenizer-files";
+import { type FolderTarget, sha256OfBlob, writeHashed } from "./write-hashed";
+
+export interface ConvertOptions {
+  /** The model folder's name. */
+  name: string;
+  /** Hub id, or the name of the folder it came from. */
+  repository: string;
+  /** Commit of the repository. */
+  revision?: string;
+  dtypes: readonly Dtype[];
+  /** What the manifest says of the model, where that is better known than from its name. */
+  about?: Partial<About>;
+  /** Called with the file about to be written. */
+  onFile?: (path: string) => void;
+}
+
+/** An artifact that nobody has held against reference rewards yet. */
+export type ArtifactDraft = Omit<Artifact, "tolerance">;
+
+/** A manifest without its goldens, and so without tolerances. */
+export type ManifestDraft = Omit<Manifest, "artifacts" | "goldens"> & { artifacts: ArtifactDraft[] };
+
+/** Longest input, in tokens, whatever a tokenizer's config says. */
+const MAX_TOKENS = 512;
+
+/**
+ * Turn a checkpoint into the files of a model folder, all but `reward.json`: that needs reference
+ * rewards first, see `completeManifest`. The same checkpoint gives the same bytes.
+ *
+ * @throws ScorerError `malformed-safetensors`, `malformed-pickle`, `malformed-checkpoint` — the checkpoint is broken
+ * @throws ScorerError `unsupported-architecture`, `unsupported-dtype` — it is whole, but not one of ours
+ */
+export async function convertCheckpoint(
+  files: CheckpointFiles,
+  options: ConvertOptions,
+  target: FolderTarget,
+): Promise<ManifestDraft> {
+  const { config, tensors, weightFiles } = await openCheckpoint(files);
+  const bert = readBert(config, tensors);
+  const { tokenizerJson, tokenizerConfig, template } = await makeTokenizerFiles(files, bert.vocabSize);
+  const write = (path: string, parts: Iterable<Uint8Array> | AsyncIterable<Uint8Array>) => {
+    options.onFile?.(path);
+    return writeHashed(target, path, parts);
+  };
+  const artifacts: ArtifactDraft[] = [];
+  for (const recipe of ARTIFACT_RECIPES.filter(({ dtype }) => options.dtypes.includes(dtype))) {
+    artifacts.push(await writeArtifact(bert, recipe, write));
+  }
+  const texts = {
+    "config.json": hubConfig(config, artifacts),
+    "tokenizer.json": tokenizerJson,
+    "tokenizer_config.json": tokenizerConfig,
+  };
+  const written: FileEntry[] = [];
+  for (const [path, text] of Object.entries(texts))
+    written.push(await write(path, [new TextEncoder().encode(text)]));
+  return {
+    formatVersion: 1,
+    name: options.name,
+    ...aboutModel(options.repository, bert.architecture, options.about),
+    source: {
+      repository: options.repository,
+      ...(options.revision === undefined ? {} : { revision: options.revision }),
+      weights: await describeWeights(files, weightFiles),
+    },
+    architecture: bert.architecture,
+    head: bert.head
+      .map(({ weight, activation }) => `${weight.shape[0]} ${activation ?? "linear"}`)
+      .join(", "),
+    template: {
+      ...template,
+      maxTokens: Math.min(MAX_TOKENS, bert.positionCount),
+      truncation: "longest-first",
+    },
+    files: written,
+    artifacts,
+  };
+}
+
+/** A manifest from its draft, once the goldens are scored: an artifact's tolerance is a share of their spread. */
+export function completeManifest(draft: ManifestDraft, goldens: readonly Golden[]): Manifest {
+  const rewards = goldens.map((golden) => golden.reward);
+  const spread = Math.max(...rewards) - Math.min(...rewards);
+  const artifacts = draft.artifacts.map((artifact) => ({
+    ...artifact,
+    tolerance: TOLERANCE[artifact.dtype].worst * spread,
+  }));
+  return { ...draft, artifacts, goldens: [...goldens] };
+}
+
+async function writeArtifact(
+  bert: Bert,
+  { dtype, fileName, format, devices, requires, forms }: ArtifactRecipe,
+  write: (path: string, parts: Iterable<Uint8Array> | AsyncIterable<Uint8Array>) => Promise<FileEntry>,
+): Promise<ArtifactDraft> {
+  const shards = new Shards(`${fileName}.onnx`);
+  const graphs: Graph[] = [];
+  for (const [index, form] of forms.entries()) {
+    const path = `onnx/${fileName}${index === 0 ? "" : `_${form}`}.onnx`;
+    graphs.push({ ...(await write(path, [buildBertGraph(bert, format, form, shards)])), attention: form });
+  }
+  const weights: FileEntry[] = [];
+  for (const name of shards.names) weights.push(await write(`onnx/${name}`, shards.read(name)));
+  return { dtype, devices, requires, graphs, weights };
+}
+
+/** config.json as transformers.js reads it: a BERT with one label, and how many external-data files each graph has. */
+function hubConfig(config: Record<string, unknown>, artifacts: readonly ArtifactDraft[]): string {
+  const { auto_map: _customCode, ...rest } = config;
+  const shardCounts = artifacts.flatMap(({ graphs, weights }) =>
+    graphs.map(({ path }) => [path.replace("onnx/", ""), weights.length]),
+  );
+  const hub = {
+    ...rest,
+    architectures: ["BertForSequenceClassification"],
+    model_type: "bert",
+    num_labels: 1,
+    id2label: { 0: "LABEL_0" },
+    label2id: { LABEL_0: 0 },
+    "transformers.js_config": { use_external_data_format: Object.fromEntries(shardCounts) },
+  };
+  return `${JSON.stringify(hub, undefined, 2)}\n`;
+}
+
+function describeWeights(files: CheckpointFiles, paths: readonly string[]) {
+  return Promise.all(
+    paths.map(async (path) => {
+      const blob = files.get(path)!;
+      return { path, bytes: blob.size, sha256: await sha256OfBlob(blob) };
+    }),
+  );
+}

@@ -1,0 +1,63 @@
+import { ScorerError } from "../shared/errors";
+import { float32ToFloat16 } from "./half";
+import { ONNX_TYPE_BYTES, OnnxType } from "./onnx";
+import { MAX_SHARD_BYTES } from "./shards";
+import { columnSlices, takeColumns, type WeightFormat } from "./weight-format";
+
+/** Weights as they are, in fp32 or rounded to fp16. */
+export function floatWeights(type: WeightFormat["activation"]): WeightFormat {
+  const store = storeAs(type);
+  return {
+    activation: type,
+    embedding(graph, table, ids) {
+      const [rows, columns] = table.shape as [number, number];
+      const slices = columnSlices(table, ONNX_TYPE_BYTES[type], MAX_SHARD_BYTES).map(({ offset, width }) => {
+        const read = async () => store(takeColumns(await table.read(), columns, offset, width), table.name);
+        const weight = graph.weight(`${table.name}[${offset}]`, type, [rows, width], read);
+        return graph.node("Gather", [weight, ids], { axis: { int: 0 } });
+      });
+      if (slices.length === 1) return slices[0]!;
+      return graph.node("Concat", slices, { axis: { int: -1 } });
+    },
+    linear(graph, x, layers) {
+      return layers.map(({ weight, bias }) => {
+        const [outputs, inputs] = weight.shape as [number, number];
+        const read = async () => store(transpose(await weight.read(), outputs, inputs), weight.name);
+        const w = graph.weight(weight.name, type, [inputs, outputs], read);
+        const readBias = async () => store(await bias.read(), bias.name);
+        return graph.node("Gemm", [x, w, graph.weight(bias.name, type, [outputs], readBias)]);
+      });
+    },
+  };
+}
+
+/** Conversion of fp32 values to `type`, refusing what does not fit. */
+export function storeAs(
+  type: WeightFormat["activation"],
+): (values: Float32Array, name: string) => ArrayBufferView {
+  return type === OnnxType.float ? (values) => values : toFloat16;
+}
+
+function toFloat16(values: Float32Array, name: string): Uint16Array {
+  const tooLarge = values.find((value) => Math.abs(value) > MAX_FLOAT16);
+  if (tooLarge !== undefined) {
+    throw new ScorerError(
+      "unsupported-dtype",
+      `tensor "${name}": ${tooLarge} does not fit fp16, which ends at ${MAX_FLOAT16}`,
+    );
+  }
+  return float32ToFloat16(values);
+}
+
+/** Shape [rows, columns] to [columns, rows]. */
+export function transpose(values: Float32Array, rows: number, columns: number): Float32Array {
+  const turned = new Float32Array(values.length);
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++) {
+      turned[column * rows + row] = values[row * columns + column]!;
+    }
+  }
+  return turned;
+}
+
+const MAX_FLOAT16 = 65504;

@@ -1,0 +1,45 @@
+import type { Linear } from "./bert";
+import type { Tensor } from "./checkpoint";
+import type { GraphBuilder, Value } from "./graph-builder";
+import type { OnnxType } from "./onnx";
+
+/** How one artifact stores its big weights, and the nodes that use them. */
+export interface WeightFormat {
+  /** Element type of the values that flow through the encoder. */
+  activation: typeof OnnxType.float | typeof OnnxType.float16;
+  /** Rows of an embedding table: token ids of any shape to `[…ids, hidden]`. */
+  embedding(graph: GraphBuilder, table: Tensor, ids: Value): Value;
+  /**
+   * One or more linear layers over the same input.
+   *
+   * @param x shape [rows, in]
+   * @returns one value of shape [rows, out] per layer
+   */
+  linear(graph: GraphBuilder, x: Value, layers: readonly Linear[]): Value[];
+}
+
+/** Split a table's columns into the fewest equal slices of at most `maxBytes` each; offsets and width in columns. */
+export function columnSlices(table: Tensor, bytesPerValue: number, maxBytes: number) {
+  const [rows, columns] = table.shape as [number, number];
+  let count = Math.ceil((rows * columns * bytesPerValue) / maxBytes);
+  while (columns % count !== 0) count++;
+  const width = columns / count;
+  return Array.from({ length: count }, (_, index) => ({ offset: index * width, width }));
+}
+
+/** Columns `[offset, offset + width)` of a row-major table. */
+export function takeColumns(
+  values: Float32Array,
+  columns: number,
+  offset: number,
+  width: number,
+): Float32Array {
+  if (width === columns) return values;
+  const rows = values.length / columns;
+  const slice = new Float32Array(rows * width);
+  for (let row = 0; row < rows; row++) {
+    const start = row * columns + offset;
+    slice.set(values.subarray(start, start + width), row * width);
+  }
+  return slice;
+}
