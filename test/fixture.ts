@@ -1,27 +1,18 @@
-import { openAsBlob, readdirSync, readFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { openAsBlob } from "node:fs";
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { CheckpointFiles } from "../src/convert/checkpoint";
 
-/** A pair with what the reference implementation made of it. */
-export interface FixtureGolden {
+/** A pair with what the reference implementation makes of it. */
+export interface FixturePair {
   prompt: string;
   response: string;
   ids: number[];
   untruncated_tokens: number;
-  /** The reward at alpha 1. */
   score: number;
 }
 
-export interface Fixture {
-  name: string;
-  folder: string;
-  files: Map<string, Blob>;
-  goldens: FixtureGolden[];
-  /** max − min of the reference rewards: what tolerances are a share of. */
-  spread: number;
-}
-
-/** The folders of `test/fixtures`. */
-export const FIXTURE_NAMES = [
+export const FIXTURES = [
   "bert-reward",
   "bert-reward-bin",
   "bert-seqcls",
@@ -29,25 +20,16 @@ export const FIXTURE_NAMES = [
   "bert-seqcls-bf16",
 ];
 
-/** A checkpoint folder with its reference rewards. */
-export async function openFixture(folder: string): Promise<Fixture> {
-  const files = new Map<string, Blob>();
-  for (const name of readdirSync(folder)) files.set(name, await openAsBlob(join(folder, name)));
-  const goldens: FixtureGolden[] = JSON.parse(readFileSync(join(folder, "goldens.json"), "utf8")).pairs;
-  const rewards = goldens.map((golden) => golden.score);
-  return {
-    name: basename(folder),
-    folder,
-    files,
-    goldens,
-    spread: Math.max(...rewards) - Math.min(...rewards),
-  };
+/** A fixture's files, read when they are needed. */
+export async function openFixture(name: string): Promise<CheckpointFiles> {
+  const folder = join(import.meta.dirname, "fixtures", name);
+  const names = await readdir(folder);
+  return new Map(
+    await Promise.all(names.map(async (file) => [file, await openAsBlob(join(folder, file))] as const)),
+  );
 }
 
-/** Worst and mean error as shares of the fixture's spread. */
-export function errorOf(fixture: Fixture, rewards: readonly number[]): { worst: number; mean: number } {
-  const errors = fixture.goldens.map(
-    ({ score }, index) => Math.abs(rewards[index]! - score) / fixture.spread,
-  );
-  return { worst: Math.max(...errors), mean: errors.reduce((sum, error) => sum + error, 0) / errors.length };
+export async function readFixturePairs(name: string): Promise<FixturePair[]> {
+  const text = await readFile(join(import.meta.dirname, "fixtures", name, "goldens.json"), "utf8");
+  return JSON.parse(text).pairs;
 }

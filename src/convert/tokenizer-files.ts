@@ -1,0 +1,115 @@
+import * as v from "valibot";
+import { ScorerError } from "../shared/errors";
+import type { PairTemplate } from "../shared/manifest";
+import { makeBertTokenizerJson, SPECIAL_TOKEN_ROLES, type SpecialTokens } from "./bert-tokenizer-json";
+import { checkFields } from "./check-fields";
+import type { CheckpointFiles } from "./checkpoint";
+import { readJson } from "./read-json";
+import { readTokenizerIds } from "./read-tokenizer-ids";
+import { readVocabulary } from "./read-vocabulary";
+
+export interface TokenizerFiles {
+  /** Contents of the files of these names. */
+  tokenizerJson: string;
+  tokenizerConfig: string;
+  /** Token ids around and between the texts of a pair. */
+  template: Pick<PairTemplate, "start" | "between" | "end" | "pad">;
+}
+
+const CONFIG = "tokenizer_config.json";
+
+/**
+ * Makes the tokenizer of a model folder: from the checkpoint's own `tokenizer.json` where there is one,
+ * else from `vocab.txt` and `tokenizer_config.json`.
+ *
+ * @param vocabSize rows of the word embeddings; there is one token for each
+ * @throws ScorerError `malformed-checkpoint` — files are missing or wrong, the vocabulary is of another
+ * size or names a token twice, or lacks a special token
+ */
+export async function makeTokenizerFiles(files: CheckpointFiles, vocabSize: number): Promise<TokenizerFiles> {
+  const config = await readJson(files, CONFIG, v.record(v.string(), v.unknown()));
+  const specialTokens = readSpecialTokens(await readSpecialTokensMap(files), config);
+  const { ids, tokenizer } = files.has("tokenizer.json")
+    ? await readTokenizerIds(files, vocabSize)
+    : await buildTokenizer(files, vocabSize, config, specialTokens);
+  const idOf = (role: keyof SpecialTokens) => findId(ids, specialTokens, role);
+  return {
+    tokenizerJson: JSON.stringify(tokenizer),
+    tokenizerConfig: `${JSON.stringify({ ...config, ...namedByRole(specialTokens) }, undefined, 2)}\n`,
+    template: { start: [idOf("cls")], between: [idOf("sep")], end: [idOf("sep")], pad: idOf("pad") },
+  };
+}
+
+/** Settings of `BertTokenizer` that are followed; others must have the value that does nothing. */
+const settings = v.object({
+  tokenizer_class: v.nullish(v.picklist(["BertTokenizer", "BertTokenizerFast"])),
+  do_lower_case: v.nullish(v.boolean(), true),
+  strip_accents: v.nullish(v.boolean()),
+  tokenize_chinese_chars: v.nullish(v.boolean(), true),
+  do_basic_tokenize: v.nullish(v.literal(true)),
+  never_split: v.nullish(v.strictTuple([])),
+  additional_special_tokens: v.nullish(v.strictTuple([])),
+});
+
+async function buildTokenizer(
+  files: CheckpointFiles,
+  vocabSize: number,
+  config: Record<string, unknown>,
+  specialTokens: SpecialTokens,
+): Promise<{ ids: ReadonlyMap<string, number>; tokenizer: object }> {
+  const options = checkFields(CONFIG, settings, config);
+  const file = files.get("vocab.txt");
+  if (!file)
+    throw malformed(`checkpoint: expected tokenizer.json or vocab.txt, found ${[...files.keys()].sort()}`);
+  const ids = await readVocabulary(file, vocabSize);
+  for (const role of SPECIAL_TOKEN_ROLES) findId(ids, specialTokens, role);
+  const tokenizer = makeBertTokenizerJson(ids, {
+    lowercase: options.do_lower_case,
+    stripAccents: options.strip_accents ?? undefined,
+    handleChineseChars: options.tokenize_chinese_chars,
+    specialTokens,
+  });
+  return { ids, tokenizer };
+}
+
+/** A token's text, or an object with all that is known of it. */
+const tokenText = v.pipe(
+  v.union([v.string(), v.object({ content: v.string() })]),
+  v.transform((token) => (typeof token === "string" ? token : token.content)),
+);
+const namedTokens = v.record(v.string(), v.unknown());
+
+async function readSpecialTokensMap(files: CheckpointFiles): Promise<Record<string, unknown>> {
+  const name = "special_tokens_map.json";
+  return files.has(name) ? readJson(files, name, namedTokens) : {};
+}
+
+/** The first file that names a token decides; by default they are called as in the original BERT. */
+function readSpecialTokens(...sources: Record<string, unknown>[]): SpecialTokens {
+  const nameOf = (role: keyof SpecialTokens) => {
+    const named = sources.map((source) => source[`${role}_token`]).find((token) => token != null);
+    return named === undefined
+      ? `[${role.toUpperCase()}]`
+      : checkFields(`${CONFIG}: ${role}_token`, tokenText, named);
+  };
+  return Object.fromEntries(SPECIAL_TOKEN_ROLES.map((role) => [role, nameOf(role)])) as SpecialTokens;
+}
+
+function namedByRole(specialTokens: SpecialTokens): Record<string, string> {
+  return Object.fromEntries(SPECIAL_TOKEN_ROLES.map((role) => [`${role}_token`, specialTokens[role]]));
+}
+
+function findId(
+  ids: ReadonlyMap<string, number>,
+  specialTokens: SpecialTokens,
+  role: keyof SpecialTokens,
+): number {
+  const id = ids.get(specialTokens[role]);
+  if (id === undefined)
+    throw malformed(`vocabulary: expected ${role}_token "${specialTokens[role]}", found no such token`);
+  return id;
+}
+
+function malformed(message: string): ScorerError {
+  return new ScorerError("malformed-checkpoint", message);
+}
