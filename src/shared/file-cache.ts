@@ -1,0 +1,37 @@
+/** Name of our Cache API store. Its keys are content hashes, so a new version of a model needs no new name. */
+export const CACHE_NAME = "reward-scorer";
+
+/** Response header with the file's path in its model folder, for people. */
+export const PATH_HEADER = "X-Reward-Path";
+
+/** A file that the browser keeps for the next load. */
+export interface CachedFile {
+  path: string;
+  bytes: number;
+  sha256: string;
+}
+
+/** Key of a file in the cache: nothing is ever fetched from it. */
+export function cacheKey(sha256: string): string {
+  return new URL(`/reward-scorer/sha256/${sha256}`, globalThis.location.origin).href;
+}
+
+/** What the browser keeps; empty where it keeps nothing. */
+export async function listCachedFiles(): Promise<CachedFile[]> {
+  if (!("caches" in globalThis)) return [];
+  const cache = await caches.open(CACHE_NAME);
+  const requests = await cache.keys();
+  const responses = await Promise.all(requests.map((request) => cache.match(request)));
+  return responses.flatMap((response, at) => {
+    if (!response) return [];
+    const { headers } = response;
+    const sha256 = requests[at]!.url.split("/").at(-1)!;
+    const path = headers.get(PATH_HEADER) ?? "";
+    return [{ path, bytes: Number(headers.get("Content-Length")), sha256 }];
+  });
+}
+
+/** Forget every downloaded file. */
+export async function clearCachedFiles(): Promise<void> {
+  if ("caches" in globalThis) await caches.delete(CACHE_NAME);
+}

@@ -1,0 +1,50 @@
+import { CACHE_NAME, cacheKey, PATH_HEADER } from "../shared/file-cache";
+import type { FileEntry } from "../shared/manifest";
+
+/**
+ * Files kept for the next load, by content hash. Storage may be missing, blocked or full: no call here
+ * ever rejects, and a load goes on in memory.
+ */
+export class FileCache {
+  readonly #storage: CacheStorage | undefined;
+
+  constructor(storage: CacheStorage | undefined = globalThis.caches) {
+    this.#storage = storage;
+  }
+
+  /** Whether there is any storage to try. */
+  get available(): boolean {
+    return this.#storage !== undefined;
+  }
+
+  async read(file: FileEntry): Promise<Uint8Array<ArrayBuffer> | undefined> {
+    const response = await this.#attempt((cache) => cache.match(cacheKey(file.sha256)));
+    return response && orUndefined(async () => new Uint8Array(await response.arrayBuffer()));
+  }
+
+  /** @returns whether the browser kept it */
+  async write(file: FileEntry, bytes: Uint8Array<ArrayBuffer>): Promise<boolean> {
+    const headers = { "Content-Length": String(bytes.length), [PATH_HEADER]: file.path };
+    const kept = await this.#attempt(async (cache) => {
+      await cache.put(cacheKey(file.sha256), new Response(bytes, { headers }));
+      return true;
+    });
+    return kept ?? false;
+  }
+
+  async remove(file: FileEntry): Promise<void> {
+    await this.#attempt((cache) => cache.delete(cacheKey(file.sha256)));
+  }
+
+  #attempt<T>(step: (cache: Cache) => Promise<T>): Promise<T | undefined> {
+    return orUndefined(async () => this.#storage && step(await this.#storage.open(CACHE_NAME)));
+  }
+}
+
+async function orUndefined<T>(step: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await step();
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,151 @@
+import { createHash } from "node:crypto";
+import { describe, expect, it } from "vitest";
+import type { FileEntry } from "../shared/manifest";
+import { downloadFile } from "./download";
+import { type Answer, answers, cutsAfter, ignoresRange, sends, serve } from "./test-server";
+
+const BODY = Uint8Array.from({ length: 30_000 }, (_, at) => (at * 31) % 251);
+const FILE: FileEntry = {
+  path: "onnx/model.onnx_data",
+  bytes: BODY.length,
+  sha256: createHash("sha256").update(BODY).digest("hex"),
+};
+
+async function download(file: FileEntry, ...script: [Answer, ...Answer[]]) {
+  await using server = await serve(...script);
+  const loaded: number[] = [];
+  const { requests } = server;
+  const onProgress = (bytes: number) => loaded.push(bytes);
+  const outcome = await downloadFile(server.folder, file, { backoffMs: 1, onProgress }).catch(
+    (error) => error,
+  );
+  return { outcome, requests, loaded };
+}
+
+describe("downloadFile", () => {
+  it("returns the bytes and counts them", async () => {
+    const { outcome, loaded } = await download(FILE, sends(BODY));
+    expect(outcome).toEqual(BODY);
+    expect(loaded.at(-1)).toBe(BODY.length);
+    expect(loaded).toEqual(loaded.toSorted((a, b) => a - b));
+  });
+
+  it("resumes a cut download from the bytes received", async () => {
+    const { outcome, requests } = await download(FILE, cutsAfter(10_000, BODY), sends(BODY));
+    expect(outcome).toEqual(BODY);
+    expect(requests).toEqual(["/model/onnx/model.onnx_data", "/model/onnx/model.onnx_data bytes=10000-"]);
+  });
+
+  it("resumes more than once", async () => {
+    const cut = cutsAfter(8_000, BODY);
+    const { outcome, requests } = await download(FILE, cut, cut, cut, sends(BODY));
+    expect(outcome).toEqual(BODY);
+    expect(requests.at(-1)).toContain("bytes=24000-");
+  });
+
+  it("starts over where the server ignores the range", async () => {
+    const { outcome, requests } = await download(FILE, cutsAfter(10_000, BODY), ignoresRange(BODY));
+    expect(outcome).toEqual(BODY);
+    expect(requests).toHaveLength(2);
+  });
+
+  it("starts over where the server refuses the range", async () => {
+    const { outcome } = await download(FILE, cutsAfter(10_000, BODY), answers(416), sends(BODY));
+    expect(outcome).toEqual(BODY);
+  });
+
+  it("tries again after status 503", async () => {
+    const { outcome } = await download(FILE, answers(503), sends(BODY));
+    expect(outcome).toEqual(BODY);
+  });
+
+  it("gives up on a line that is cut every time", async () => {
+    const { outcome, requests } = await download(FILE, cutsAfter(10, BODY));
+    expect(outcome).toMatchObject({
+      code: "download-failed",
+      message: "onnx/model.onnx_data: cut after 50 of 30000 bytes",
+      cause: { name: "TypeError" },
+    });
+    expect(requests).toHaveLength(5);
+  });
+
+  it("rejects with the status where the server keeps failing", async () => {
+    const { outcome } = await download(FILE, answers(500));
+    expect(outcome).toMatchObject({
+      code: "download-failed",
+      message: expect.stringContaining("status 500"),
+    });
+  });
+
+  it("rejects with the cause where there is no server", async () => {
+    const server = await serve(answers(200));
+    await server[Symbol.asyncDispose]();
+    const outcome = downloadFile(server.folder, FILE, { backoffMs: 1 });
+    await expect(outcome).rejects.toMatchObject({ code: "download-failed", cause: { name: "TypeError" } });
+  });
+
+  it("asks once for a file that is not there", async () => {
+    const { outcome, requests } = await download(FILE, answers(404));
+    expect(outcome).toMatchObject({
+      code: "model-not-found",
+      message: expect.stringContaining("status 404"),
+    });
+    expect(requests).toHaveLength(1);
+  });
+
+  it("takes a page of HTML for a missing file", async () => {
+    const { outcome } = await download(FILE, answers(200, "text/html", "<!doctype html>"));
+    expect(outcome).toMatchObject({ code: "model-not-found", message: expect.stringContaining("HTML") });
+  });
+
+  it("rejects another file of the same length", async () => {
+    const other = BODY.map((byte) => byte ^ 1);
+    const { outcome } = await download(FILE, sends(other));
+    const found = createHash("sha256").update(other).digest("hex");
+    expect(outcome).toMatchObject({
+      code: "integrity-mismatch",
+      message: `onnx/model.onnx_data: expected sha256 ${FILE.sha256}, got ${found}`,
+    });
+  });
+
+  it("rejects a file that is too short", async () => {
+    const { outcome } = await download(FILE, ignoresRange(BODY.subarray(1)));
+    expect(outcome).toMatchObject({
+      code: "integrity-mismatch",
+      message: "onnx/model.onnx_data: expected 30000 bytes, got 29999",
+    });
+  });
+
+  it("stops reading a file that is too long", async () => {
+    const endless: Answer = (_, response) => {
+      const more = () => void response.write(BODY, (error) => error || more());
+      response.writeHead(200);
+      more();
+    };
+    const { outcome, requests } = await download(FILE, endless);
+    expect(outcome).toMatchObject({
+      code: "integrity-mismatch",
+      message: expect.stringMatching(/^onnx\/model\.onnx_data: expected 30000 bytes, got at least \d+$/),
+    });
+    expect(requests).toHaveLength(1);
+  });
+
+  it("rejects a length that no memory holds", async () => {
+    const { outcome } = await download({ ...FILE, bytes: 2 ** 52 }, sends(BODY));
+    expect(outcome).toMatchObject({ code: "out-of-memory" });
+  });
+
+  it("reads an empty file", async () => {
+    const sha256 = createHash("sha256").digest("hex");
+    const { outcome } = await download({ path: "empty", bytes: 0, sha256 }, sends(new Uint8Array()));
+    expect(outcome).toEqual(new Uint8Array());
+  });
+
+  it("rejects with the signal's reason when aborted", async () => {
+    await using server = await serve(cutsAfter(1000, BODY));
+    const controller = new AbortController();
+    const onProgress = () => controller.abort(new Error("enough"));
+    const options = { signal: controller.signal, onProgress, backoffMs: 60_000 };
+    await expect(downloadFile(server.folder, FILE, options)).rejects.toThrow("enough");
+  });
+});

@@ -1,0 +1,22 @@
+import { describe, expect, it } from "vitest";
+import { fetchManifest } from "./manifest-file";
+import { type Answer, answers, cutsAfter, serve } from "./test-server";
+
+async function outcome(answer: Answer) {
+  await using server = await serve(answer);
+  return await fetchManifest(server.folder).catch((error) => error);
+}
+
+describe("fetchManifest", () => {
+  it.each([
+    { name: "a missing manifest", answer: answers(404), code: "model-not-found" },
+    { name: "an app's page", answer: answers(200, "text/html", "<!doctype html>"), code: "model-not-found" },
+    { name: "a text that is not JSON", answer: answers(200, "text/plain", "hi"), code: "malformed-model" },
+    { name: "a manifest of another kind", answer: answers(200, "text/plain", "{}"), code: "malformed-model" },
+    { name: "a failing server", answer: answers(502), code: "download-failed" },
+    { name: "a cut line", answer: cutsAfter(10, new Uint8Array(1000)), code: "download-failed" },
+    { name: "an endless file", answer: answers(200, "x/y", "x".repeat(4_000_001)), code: "malformed-model" },
+  ])("rejects $name with $code", async ({ answer, code }) => {
+    expect(await outcome(answer)).toMatchObject({ name: "ScorerError", code });
+  });
+});
