@@ -33,3 +33,16 @@ export async function readFixturePairs(name: string): Promise<FixturePair[]> {
   const text = await readFile(join(import.meta.dirname, "fixtures", name, "goldens.json"), "utf8");
   return JSON.parse(text).pairs;
 }
+
+/** max − min of the reference rewards: what tolerances are a share of. */
+export function spreadOf(pairs: readonly FixturePair[]): number {
+  const rewards = pairs.map(({ score }) => score);
+  return Math.max(...rewards) - Math.min(...rewards);
+}
+
+/** Worst and mean error against the reference, as shares of its spread. */
+export function errorOf(pairs: readonly FixturePair[], rewards: readonly number[]) {
+  const spread = spreadOf(pairs);
+  const errors = pairs.map(({ score }, index) => Math.abs(rewards[index]! - score) / spread);
+  return { worst: Math.max(...errors), mean: errors.reduce((sum, error) => sum + error, 0) / errors.length };
+}

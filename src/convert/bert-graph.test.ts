@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { InferenceSession, Tensor } from "onnxruntime-node";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { errorOf, FIXTURE_NAMES, type Fixture, openFixture } from "../../test/fixture";
+import { afterAll, describe, expect, it } from "vitest";
+import { errorOf, FIXTURES, openFixture, readFixturePairs, spreadOf } from "../../test/fixture";
 import { BATCH_TOLERANCE, TOLERANCE } from "../shared/tolerance";
 import { ARTIFACT_RECIPES, type ArtifactRecipe } from "./artifacts";
 import { buildBertGraph, type GraphForm } from "./bert-graph";
@@ -20,27 +20,23 @@ const NATIVE_RECIPES = ARTIFACT_RECIPES.filter(({ dtype }) => dtype !== "q8" && 
 const folder = mkdtempSync(join(tmpdir(), "bert-graph-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-describe.each(FIXTURE_NAMES)("buildBertGraph on %s", (name) => {
-  let fixture: Fixture;
-  beforeAll(async () => {
-    fixture = await openFixture(`test/fixtures/${name}`);
-  });
-
+describe.each(FIXTURES)("buildBertGraph on %s", (name) => {
   describe.each(NATIVE_RECIPES)("$dtype", (recipe) => {
     it.each(["plain", "fused"] as const)("agrees with the reference: %s", async (form) => {
-      const session = await openSession(fixture, recipe, form);
+      const pairs = await readFixturePairs(name);
+      const session = await openSession(name, recipe, form);
       const single: number[] = [];
-      for (const { ids } of fixture.goldens) single.push(...(await run(session, [ids])));
-      const { worst, mean } = errorOf(fixture, single);
+      for (const { ids } of pairs) single.push(...(await run(session, [ids])));
+      const { worst, mean } = errorOf(pairs, single);
       expect(worst).toBeLessThanOrEqual(TOLERANCE[recipe.dtype].worst);
       expect(mean).toBeLessThanOrEqual(TOLERANCE[recipe.dtype].mean);
 
       const batched = await run(
         session,
-        fixture.goldens.map(({ ids }) => ids),
+        pairs.map(({ ids }) => ids),
       );
       for (const [index, reward] of single.entries()) {
-        expect(Math.abs(batched[index]! - reward)).toBeLessThanOrEqual(BATCH_TOLERANCE * fixture.spread);
+        expect(Math.abs(batched[index]! - reward)).toBeLessThanOrEqual(BATCH_TOLERANCE * spreadOf(pairs));
       }
     });
   });
@@ -48,7 +44,7 @@ describe.each(FIXTURE_NAMES)("buildBertGraph on %s", (name) => {
 
 describe("buildBertGraph", () => {
   it("gives two forms over the very same shards", async () => {
-    const bert = await openBert(await openFixture("test/fixtures/bert-seqcls"));
+    const bert = await openBert("bert-seqcls");
     const recipe = ARTIFACT_RECIPES.find(({ dtype }) => dtype === "w8")!;
     const shards = new Shards("model_w8.onnx");
     buildBertGraph(bert, recipe.format, "fused", shards);
@@ -58,14 +54,14 @@ describe("buildBertGraph", () => {
   });
 });
 
-async function openBert({ files }: Fixture) {
-  const { config, tensors } = await openCheckpoint(files);
+async function openBert(name: string) {
+  const { config, tensors } = await openCheckpoint(await openFixture(name));
   return readBert(config, tensors);
 }
 
-async function openSession(fixture: Fixture, recipe: ArtifactRecipe, form: GraphForm) {
+async function openSession(name: string, recipe: ArtifactRecipe, form: GraphForm) {
   const shards = new Shards(`${recipe.fileName}.onnx`);
-  const graph = buildBertGraph(await openBert(fixture), recipe.format, form, shards);
+  const graph = buildBertGraph(await openBert(name), recipe.format, form, shards);
   writeFileSync(join(folder, shards.names[0]!), await contents(shards));
   writeFileSync(join(folder, "graph.onnx"), graph);
   return InferenceSession.create(join(folder, "graph.onnx"));

@@ -1,0 +1,89 @@
+import { createHash } from "node:crypto";
+import { describe, expect, it } from "vitest";
+import { openFixture } from "../../test/fixture";
+import type { Golden } from "../shared/manifest";
+import { parseManifest } from "../shared/manifest";
+import { TOLERANCE } from "../shared/tolerance";
+import { completeManifest, convertCheckpoint } from "./convert";
+
+const ALL = ["q8", "w8", "fp16", "q4f16", "fp32"] as const;
+
+const GOLDENS: Golden[] = [
+  { prompt: "a", response: "b", reward: -1, tokens: 5 },
+  { prompt: "c", response: "d", reward: 3, tokens: 5 },
+];
+
+/** Convert into memory. */
+async function convert(name: string, dtypes: readonly (typeof ALL)[number][] = ALL) {
+  const files = await openFixture(name);
+  const written = new Map<string, Buffer>();
+  const target = {
+    async write(path: string, parts: AsyncIterable<Uint8Array>) {
+      const buffers: Uint8Array[] = [];
+      for await (const part of parts) buffers.push(part);
+      written.set(path, Buffer.concat(buffers));
+    },
+  };
+  const draft = await convertCheckpoint(files, { name, repository: `test/${name}`, dtypes }, target);
+  return { draft, written };
+}
+
+describe("convertCheckpoint", () => {
+  it("states the size and hash of every file it wrote, and of nothing else", async () => {
+    const { draft, written } = await convert("bert-seqcls");
+    const stated = [
+      ...draft.files,
+      ...draft.artifacts.flatMap(({ graphs, weights }) => [...graphs, ...weights]),
+    ];
+    expect(stated.map(({ path }) => path).sort()).toEqual([...written.keys()].sort());
+    for (const { path, bytes, sha256 } of stated) {
+      expect(written.get(path)!.length).toBe(bytes);
+      expect(createHash("sha256").update(written.get(path)!).digest("hex")).toBe(sha256);
+    }
+  });
+
+  it("gives the same bytes for the same checkpoint", async () => {
+    const [first, second] = [await convert("bert-reward"), await convert("bert-reward")];
+    expect(first.draft).toEqual(second.draft);
+    for (const [path, bytes] of first.written) expect(second.written.get(path)!.equals(bytes)).toBe(true);
+  });
+
+  it("gives the same weights from safetensors and from a pickle", async () => {
+    const safetensors = await convert("bert-reward", ["fp32"]);
+    const pickle = await convert("bert-reward-bin", ["fp32"]);
+    const weights = (of: typeof pickle) => of.written.get("onnx/model.onnx_data")!;
+    expect(weights(pickle).equals(weights(safetensors))).toBe(true);
+  });
+
+  it("keeps graphs small and only makes the dtypes asked for", async () => {
+    const { draft, written } = await convert("bert-seqcls", ["w8"]);
+    expect(draft.artifacts.map(({ dtype }) => dtype)).toEqual(["w8"]);
+    for (const { path } of draft.artifacts[0]!.graphs) expect(written.get(path)!.length).toBeLessThan(50_000);
+  });
+
+  it("writes a config.json that transformers.js takes for a BERT with one label", async () => {
+    const { written } = await convert("bert-reward", ["q8", "fp32"]);
+    const config = JSON.parse(written.get("config.json")!.toString());
+    expect(config).toMatchObject({
+      model_type: "bert",
+      architectures: ["BertForSequenceClassification"],
+      id2label: { 0: "LABEL_0" },
+      "transformers.js_config": {
+        use_external_data_format: { "model.onnx": 1, "model_fused.onnx": 1, "model_quantized.onnx": 1 },
+      },
+    });
+    expect(config).not.toHaveProperty("auto_map");
+  });
+});
+
+describe("completeManifest", () => {
+  it("makes a manifest that can be read back, its tolerances shares of the goldens' spread", async () => {
+    const { draft } = await convert("bert-seqcls", ["q8", "fp32"]);
+    const manifest = completeManifest(draft, GOLDENS);
+    expect(parseManifest(JSON.stringify(manifest))).toEqual(manifest);
+    expect(manifest.artifacts.map(({ tolerance }) => tolerance)).toEqual([
+      TOLERANCE.q8.worst * 4,
+      TOLERANCE.fp32.worst * 4,
+    ]);
+  });
+});
