@@ -1,0 +1,321 @@
+import { html, LitElement } from "lit";
+import { ALPHA_MAX, ALPHA_MIN, clampAlpha } from "./alpha-scale";
+import { appStyles } from "./app-styles";
+import { controlStyles } from "./control-styles";
+import { DRAFT_KEY, type Draft, EXAMPLE, isExample, parseDraft } from "./draft";
+import { createLocale, type Locale } from "./locale";
+import { findModel, listedModels, type ModelChoice } from "./model-choice";
+import { fetchModelIndex } from "./model-index";
+import { verdict } from "./ranking";
+import { createScorer } from "./scorer";
+import { ScorerController } from "./scorer-controller";
+import { createSheet, questions, type Sheet, toDraft, withoutReadings, withRewards } from "./sheet";
+import { readStored, writeStored } from "./storage";
+import { parseUrlParameters, type UrlParameters, type UrlProblem } from "./url-parameters";
+import { announcement, verdictWords } from "./verdict-words";
+import { chosenModel, loadedModel, REST } from "./view";
+
+/** The page: it holds the texts and the alpha, and leads them to the scorer and back. */
+export class AppShell extends LitElement {
+  static override properties = {
+    sheet: { state: true },
+    alpha: { state: true },
+    bestFirst: { state: true },
+    models: { state: true },
+    problems: { state: true },
+    waiting: { state: true },
+    said: { state: true },
+    discarded: { state: true },
+    kept: { state: true },
+  };
+
+  declare private sheet: Sheet;
+  declare private alpha: number;
+  declare private bestFirst: boolean;
+  /** What the picker offers. */
+  declare private models: readonly ModelChoice[];
+  /** What of the address could not be used, in words. */
+  declare private problems: readonly string[];
+  /** Score as soon as the model allows. */
+  declare private waiting: boolean;
+  /** What the live region says. */
+  declare private said: string;
+  /** The texts that a reset took away. */
+  declare private discarded: Draft | undefined;
+  /** Whether the browser stores the texts. */
+  declare private kept: boolean;
+
+  readonly #parameters: UrlParameters;
+  readonly #locale: Locale;
+  readonly #scorer = new ScorerController(this, createScorer);
+  /** The person, or the address, chose the alpha: loading leaves it. */
+  #alphaChosen: boolean;
+
+  static override styles = [controlStyles, appStyles];
+
+  constructor() {
+    super();
+    const { parameters, problems } = parseUrlParameters(location.search);
+    this.#parameters = parameters;
+    this.#locale = createLocale(parameters.lang);
+    this.#alphaChosen = parameters.alpha !== undefined;
+    this.sheet = createSheet(parseDraft(readStored(DRAFT_KEY)));
+    this.alpha = parameters.alpha ?? 1;
+    this.bestFirst = false;
+    this.models = [];
+    this.problems = problems.map((problem) => this.#problemWords(problem));
+    this.waiting = true;
+    this.said = "";
+    this.kept = true;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    if (this.#scorer.view.phase === "starting") void this.#start();
+  }
+
+  protected override render() {
+    const { strings } = this.#locale;
+    const { view } = this.#scorer;
+    const model = loadedModel(view);
+    return html`
+      <header>
+        <h1>${strings.appName}</h1>
+        <rs-model-picker
+          .locale=${this.#locale}
+          .models=${this.models}
+          .chosen=${chosenModel(view)}
+          ?hidden=${this.models.length === 0}
+          @choose=${(event: CustomEvent<ModelChoice>) => this.#choose(event.detail)}
+        ></rs-model-picker>
+        <rs-backend-badge .locale=${this.#locale} .view=${view}></rs-backend-badge>
+        <rs-theme-toggle .locale=${this.#locale}></rs-theme-toggle>
+      </header>
+      <main>
+        <ul class="problems" role="list" ?hidden=${this.problems.length === 0}>
+          ${this.problems.map((problem) => html`<li>${problem}</li>`)}
+        </ul>
+        <div class="strip">${this.#strip()}</div>
+        <rs-pair-editor
+          .locale=${this.#locale}
+          .sheet=${this.sheet}
+          .alpha=${this.alpha}
+          .bestFirst=${this.bestFirst}
+          @sheet-change=${(event: CustomEvent<Sheet>) => this.#edit(event.detail)}
+          @best-first-change=${(event: CustomEvent<boolean>) => {
+            this.bestFirst = event.detail;
+          }}
+          @score-request=${this.#score}
+        >
+          <rs-draft-note
+            slot="note"
+            .locale=${this.#locale}
+            .kept=${this.kept}
+            .offer=${this.#draftOffer()}
+            @reset=${this.#reset}
+            @undo=${this.#undoReset}
+          ></rs-draft-note>
+          <rs-alpha-control
+            slot="alpha"
+            .locale=${this.#locale}
+            .alpha=${this.alpha}
+            .defaultAlpha=${model && clampAlpha(model.manifest.defaultAlpha)}
+            @alpha-change=${(event: CustomEvent<number>) => this.#setAlpha(event.detail)}
+          ></rs-alpha-control>
+          <rs-score-task
+            slot="task"
+            .locale=${this.#locale}
+            .task=${view.phase === "ready" ? view.task : REST}
+            .waiting=${this.waiting && view.phase !== "failed"}
+            .verdict=${this.#verdictWords()}
+            @score=${this.#score}
+            @cancel=${() => this.#scorer.cancelScore()}
+          ></rs-score-task>
+        </rs-pair-editor>
+        <div class="visually-hidden" aria-live="polite">${this.said}</div>
+      </main>
+      <footer>
+        <p>${strings.privacy}</p>
+        <button class="plain" type="button" @click=${() => this.#open("about")}>${strings.aboutModel}</button>
+        <button class="plain" type="button" @click=${() => this.#open("checked")}>${strings.howChecked}</button>
+      </footer>
+      <rs-page-dialog id="about" .locale=${this.#locale} .heading=${strings.aboutModel}>
+        <rs-about-model
+          .locale=${this.#locale}
+          .manifest=${model?.manifest}
+          .demonstration=${chosenModel(view)?.demonstration ?? false}
+        ></rs-about-model>
+      </rs-page-dialog>
+      <rs-page-dialog id="checked" .locale=${this.#locale} .heading=${strings.howChecked}>
+        <rs-how-checked .locale=${this.#locale} .model=${model}></rs-how-checked>
+      </rs-page-dialog>
+    `;
+  }
+
+  /** Under the header: what the model is, or how far it has come, or why it has not. */
+  #strip() {
+    const { strings } = this.#locale;
+    const { view } = this.#scorer;
+    switch (view.phase) {
+      case "starting":
+      case "ready":
+        return html`<p class="lead">${strings.lead}</p>`;
+      case "loading":
+        return html`
+          <p class="lead" data-yields>${strings.lead}</p>
+          <rs-load-progress
+            .locale=${this.#locale}
+            .progress=${view.progress}
+            @cancel=${this.#cancelLoad}
+          ></rs-load-progress>
+        `;
+      case "idle":
+        return html`<div class="idle">
+          ${strings.notLoaded}
+          <button type="button" @click=${() => this.#load(view.choice)}>${strings.loadModel}</button>
+        </div>`;
+      case "confirming":
+        return html`<rs-origin-consent
+          .locale=${this.#locale}
+          .choice=${view.choice}
+          .instead=${this.models.find((model) => model !== view.choice)?.title}
+          @agree=${() => this.#load(view.choice)}
+          @decline=${() => this.#choose(this.models[0]!)}
+        ></rs-origin-consent>`;
+      case "failed":
+        return html`<rs-error-notice
+          .locale=${this.#locale}
+          .error=${view.error}
+          @retry=${() => this.#retry(view.choice)}
+        ></rs-error-notice>`;
+    }
+  }
+
+  async #start(): Promise<void> {
+    const { model: asked } = this.#parameters;
+    const folder = asked === undefined ? undefined : findModel(asked, [], document.baseURI);
+    try {
+      this.models = listedModels(await fetchModelIndex(document.baseURI), document.baseURI);
+    } catch (error) {
+      if (!folder) return this.#scorer.fail(error);
+    }
+    const found = asked === undefined ? this.models[0] : findModel(asked, this.models, document.baseURI);
+    const choice = found ?? this.models[0]!;
+    if (asked !== undefined && !found) this.problems = [...this.problems, this.#badModel(asked, choice)];
+    if (!this.models.includes(choice)) this.models = [...this.models, choice];
+    if (choice.foreignOrigin === undefined) await this.#load(choice);
+    else this.#scorer.ask(choice);
+  }
+
+  async #load(choice: ModelChoice): Promise<void> {
+    this.sheet = withoutReadings(this.sheet);
+    this.said = "";
+    if (!(await this.#scorer.load(choice, this.#parameters.device))) return;
+    const model = loadedModel(this.#scorer.view);
+    if (model && !this.#alphaChosen) this.alpha = clampAlpha(model.manifest.defaultAlpha);
+    if (this.waiting) await this.#score();
+  }
+
+  #retry(choice: ModelChoice | undefined): void {
+    this.waiting = true;
+    void (choice ? this.#load(choice) : this.#start());
+  }
+
+  /** The address follows, so that it can be shared; another model starts from its own alpha. */
+  #choose(choice: ModelChoice): void {
+    const address = new URL(location.href);
+    address.searchParams.set("model", choice.parameter);
+    history.replaceState(null, "", address);
+    this.problems = [];
+    this.#alphaChosen = false;
+    this.waiting = true;
+    if (choice.foreignOrigin === undefined) void this.#load(choice);
+    else this.#scorer.ask(choice);
+  }
+
+  #cancelLoad(): void {
+    this.waiting = false;
+    this.#scorer.cancelLoad();
+  }
+
+  /** Score what has no current reward; while the model is busy, wait for it. */
+  async #score(): Promise<void> {
+    const { view } = this.#scorer;
+    const asked = questions(this.sheet);
+    this.waiting = asked.length > 0;
+    if (!this.waiting) return;
+    if (view.phase === "idle") return this.#load(view.choice);
+    if (view.phase === "failed") return this.#retry(view.choice);
+    if (view.phase !== "ready" || view.task.kind === "scoring") return;
+    this.waiting = false;
+    this.said = "";
+    const rewards = await this.#scorer.score(asked.map(({ pair }) => pair));
+    if (!rewards) {
+      this.waiting = false;
+      return;
+    }
+    this.sheet = withRewards(this.sheet, asked, rewards);
+    const result = verdict(this.sheet, this.alpha);
+    if (this.waiting) await this.#score();
+    else if (result) this.said = announcement(result, this.#locale);
+  }
+
+  #edit(sheet: Sheet): void {
+    this.sheet = sheet;
+    this.discarded = undefined;
+    this.#keep();
+  }
+
+  #reset(): void {
+    this.discarded = toDraft(this.sheet);
+    this.sheet = createSheet(EXAMPLE);
+    this.#keep();
+    void this.#score();
+  }
+
+  #undoReset(): void {
+    if (this.discarded) this.#edit(createSheet(this.discarded));
+    void this.#score();
+  }
+
+  #keep(): void {
+    const draft = toDraft(this.sheet);
+    this.kept = writeStored(DRAFT_KEY, isExample(draft) ? undefined : JSON.stringify(draft));
+  }
+
+  #draftOffer(): "reset" | "undo" | undefined {
+    if (this.discarded) return "undo";
+    return isExample(toDraft(this.sheet)) ? undefined : "reset";
+  }
+
+  #setAlpha(alpha: number): void {
+    this.alpha = alpha;
+    this.#alphaChosen = true;
+  }
+
+  #open(id: string): void {
+    this.renderRoot.querySelector<HTMLElement & { show(): void }>(`#${id}`)?.show();
+  }
+
+  #verdictWords(): string {
+    const result = verdict(this.sheet, this.alpha);
+    return result ? verdictWords(result, this.#locale) : "";
+  }
+
+  #badModel(asked: string, used: ModelChoice): string {
+    const available = this.models.map(({ parameter }) => parameter);
+    return this.#locale.strings.badModel(asked, this.#locale.formats.list(available), used.title);
+  }
+
+  #problemWords({ parameter, value }: UrlProblem): string {
+    const { strings, formats } = this.#locale;
+    switch (parameter) {
+      case "device":
+        return strings.badDevice(value);
+      case "alpha":
+        return strings.badAlpha(value, formats.count(ALPHA_MIN), formats.count(ALPHA_MAX));
+      case "lang":
+        return strings.badLang(value);
+    }
+  }
+}

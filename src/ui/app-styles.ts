@@ -1,0 +1,117 @@
+import { css } from "lit";
+
+/** The page's frame: header, the strip under it, the sheet, footer. */
+export const appStyles = css`
+  :host {
+    display: block;
+    max-width: 67.5rem;
+    margin: 0 auto;
+    padding: 0 1.5rem;
+  }
+
+  header {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 0.5rem 1rem;
+    padding: 1rem 0;
+    border-bottom: 1px solid var(--rule);
+  }
+
+  h1 {
+    margin: 0 auto 0 0;
+    font-size: 1.125rem;
+    font-weight: 650;
+    letter-spacing: -0.01em;
+  }
+
+  .strip {
+    display: grid;
+    align-items: center;
+    min-height: 3.5rem;
+    margin: 1rem 0 1.5rem;
+  }
+
+  .strip > * {
+    grid-area: 1 / 1;
+  }
+
+  .strip > .lead {
+    max-width: 44rem;
+    margin: 0;
+    color: var(--quiet);
+    text-wrap: pretty;
+  }
+
+  .strip > .lead[data-yields] {
+    animation: yield 1ms 300ms both;
+  }
+
+  @keyframes yield {
+    to {
+      visibility: hidden;
+    }
+  }
+
+  .idle {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 0.5rem 1rem;
+  }
+
+  .problems {
+    margin: 1rem 0 0;
+    padding: 0;
+    list-style: none;
+  }
+
+  .problems li {
+    padding: 0.5rem 1rem;
+    border-left: 4px solid var(--warn);
+    background: var(--sheet);
+    overflow-wrap: anywhere;
+  }
+
+  .problems li + li {
+    margin-top: 0.5rem;
+  }
+
+  footer {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.25rem 1.5rem;
+    margin-top: 3rem;
+    padding: 1rem 0 2rem;
+    border-top: 1px solid var(--rule);
+    font-size: 0.9375rem;
+  }
+
+  footer p {
+    margin: 0 auto 0 0;
+  }
+
+  @media (width < 45rem) {
+    :host {
+      padding: 0 1rem;
+    }
+
+    h1 {
+      flex: 1 0 auto;
+    }
+
+    header rs-theme-toggle {
+      order: 1;
+    }
+
+    header rs-model-picker,
+    header rs-backend-badge {
+      order: 2;
+    }
+
+    .strip {
+      min-height: 5rem;
+      margin-bottom: 1rem;
+    }
+  }
+`;

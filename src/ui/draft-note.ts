@@ -1,0 +1,58 @@
+import { css, html, LitElement, nothing } from "lit";
+import { controlStyles } from "./control-styles";
+import { emit } from "./emit";
+import { ENGLISH, type Locale } from "./locale";
+
+/**
+ * Where the typed texts are kept, and the way back to the example.
+ *
+ * @fires reset
+ * @fires undo
+ */
+export class DraftNote extends LitElement {
+  static override properties = {
+    locale: { attribute: false },
+    kept: { type: Boolean },
+    offer: { type: String },
+  };
+
+  declare locale: Locale;
+  /** Whether the browser stores the texts. */
+  declare kept: boolean;
+  declare offer: "reset" | "undo" | undefined;
+
+  static override styles = [
+    controlStyles,
+    css`
+      :host {
+        color: var(--quiet);
+        font-size: 0.875rem;
+      }
+
+      button {
+        margin-left: 0.5rem;
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    this.locale = ENGLISH;
+    this.kept = true;
+  }
+
+  protected override render() {
+    const { strings } = this.locale;
+    const { offer } = this;
+    return html`
+      ${this.kept ? strings.kept : strings.notKept}
+      ${
+        offer === undefined
+          ? nothing
+          : html`<button class="plain" type="button" @click=${() => emit(this, offer)}>
+              ${offer === "reset" ? strings.reset : strings.undoReset}
+            </button>`
+      }
+    `;
+  }
+}

@@ -1,0 +1,46 @@
+import { AboutModel } from "./about-model";
+import { AlphaControl } from "./alpha-control";
+import { AppShell } from "./app-shell";
+import { BackendBadge } from "./backend-badge";
+import { CopyCommand } from "./copy-command";
+import { DraftNote } from "./draft-note";
+import { ErrorNotice } from "./error-notice";
+import { HowChecked } from "./how-checked";
+import { JudgedText } from "./judged-text";
+import { LoadProgress } from "./load-progress";
+import { ModelPicker } from "./model-picker";
+import { OriginConsent } from "./origin-consent";
+import { PageDialog } from "./page-dialog";
+import { PairEditor } from "./pair-editor";
+import { ResponseRow } from "./response-row";
+import { ScoreResult } from "./score-result";
+import { ScoreTask } from "./score-task";
+import { ThemeToggle } from "./theme-toggle";
+
+const ELEMENTS: Record<string, CustomElementConstructor> = {
+  "rs-about-model": AboutModel,
+  "rs-alpha-control": AlphaControl,
+  "rs-app": AppShell,
+  "rs-backend-badge": BackendBadge,
+  "rs-copy-command": CopyCommand,
+  "rs-draft-note": DraftNote,
+  "rs-error-notice": ErrorNotice,
+  "rs-how-checked": HowChecked,
+  "rs-judged-text": JudgedText,
+  "rs-load-progress": LoadProgress,
+  "rs-model-picker": ModelPicker,
+  "rs-origin-consent": OriginConsent,
+  "rs-page-dialog": PageDialog,
+  "rs-pair-editor": PairEditor,
+  "rs-response-row": ResponseRow,
+  "rs-score-result": ScoreResult,
+  "rs-score-task": ScoreTask,
+  "rs-theme-toggle": ThemeToggle,
+};
+
+/** Give every element its tag. Doing it twice is harmless. */
+export function defineElements(): void {
+  for (const [tag, element] of Object.entries(ELEMENTS)) {
+    if (!customElements.get(tag)) customElements.define(tag, element);
+  }
+}

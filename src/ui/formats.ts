@@ -1,0 +1,48 @@
+/** Numbers as a person reads them, in one language. */
+export interface Formats {
+  /** Two decimals, always signed but for zero. */
+  score(value: number): string;
+  /** Three decimals, always signed but for zero. */
+  reward(value: number): string;
+  /** A distance between scores: two decimals, no sign. */
+  margin(value: number): string;
+  /** One decimal at least, three at most. */
+  alpha(value: number): string;
+  count(value: number): string;
+  /** Bytes as MB (10⁶). */
+  bytes(value: number): string;
+  /** A small positive number, two significant digits. */
+  error(value: number): string;
+  /** "1, 2 and 3". */
+  list(items: readonly string[]): string;
+}
+
+const MINUS = "\u2212";
+const BYTES_PER_MB = 1e6;
+
+/** @param lang a BCP 47 tag */
+export function createFormats(lang: string): Formats {
+  const number = (options: Intl.NumberFormatOptions) => {
+    const format = new Intl.NumberFormat(lang, options);
+    return (value: number) => withTrueMinus(format.formatToParts(value));
+  };
+  const signed = (digits: number) =>
+    number({ signDisplay: "exceptZero", minimumFractionDigits: digits, maximumFractionDigits: digits });
+  const megabytes = number({ minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  const list = new Intl.ListFormat(lang, { type: "conjunction" });
+  return {
+    score: signed(2),
+    reward: signed(3),
+    margin: number({ minimumFractionDigits: 2, maximumFractionDigits: 2 }),
+    alpha: number({ minimumFractionDigits: 1, maximumFractionDigits: 3 }),
+    count: number({ maximumFractionDigits: 0 }),
+    bytes: (value) => `${megabytes(value / BYTES_PER_MB)}\u00a0MB`,
+    error: number({ minimumSignificantDigits: 2, maximumSignificantDigits: 2 }),
+    list: (items) => list.format(items),
+  };
+}
+
+/** Intl writes a hyphen in English and in Portuguese. */
+function withTrueMinus(parts: Intl.NumberFormatPart[]): string {
+  return parts.map(({ type, value }) => (type === "minusSign" ? MINUS : value)).join("");
+}

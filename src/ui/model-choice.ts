@@ -1,0 +1,60 @@
+import type { ModelIndex } from "./model-index";
+
+/** One model the page can load. */
+export interface ModelChoice {
+  /** The value of the `model` parameter that leads here. */
+  parameter: string;
+  title: string;
+  /** Absolute URL of its folder. */
+  url: string;
+  /** The other site it would come from; undefined for the page's own. */
+  foreignOrigin: string | undefined;
+  /** It only demonstrates the page. */
+  demonstration: boolean;
+}
+
+/** The models of the index, in its order. */
+export function listedModels(index: ModelIndex, base: string): ModelChoice[] {
+  return index.models.map(({ name, title, demonstration }) => ({
+    parameter: name,
+    title,
+    url: new URL(`models/${name}/`, base).href,
+    foreignOrigin: undefined,
+    demonstration,
+  }));
+}
+
+/**
+ * The model that a `model` parameter names: one of the listed, or a folder by its http(s) address.
+ *
+ * @returns undefined when it names neither
+ */
+export function findModel(
+  parameter: string,
+  listed: readonly ModelChoice[],
+  base: string,
+): ModelChoice | undefined {
+  return listed.find((model) => model.parameter === parameter) ?? folderAt(parameter, base);
+}
+
+function folderAt(parameter: string, base: string): ModelChoice | undefined {
+  if (!parameter.includes("/") || !URL.canParse(parameter, base)) return undefined;
+  const url = new URL(parameter, base);
+  if (url.protocol !== "http:" && url.protocol !== "https:") return undefined;
+  const folder = url.pathname.split("/").findLast((part) => part !== "");
+  return {
+    parameter,
+    title: decoded(folder ?? url.host),
+    url: url.href,
+    foreignOrigin: url.origin === new URL(base).origin ? undefined : url.origin,
+    demonstration: false,
+  };
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}

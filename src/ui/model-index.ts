@@ -1,0 +1,62 @@
+import * as v from "valibot";
+import { ScorerError } from "../shared/errors";
+
+/** Where the list of models lies, relative to the page; a model's folder lies beside it under its name. */
+export const MODEL_INDEX = "models/index.json";
+
+const entry = v.object({
+  /** The folder's name, and the value of the page's `model` parameter. */
+  name: v.pipe(v.string(), v.regex(/^\w[\w.-]*$/, "expected a folder name")),
+  /** What the page calls it. */
+  title: v.pipe(v.string(), v.nonEmpty("expected a title")),
+  /** True for a model that only demonstrates the page: the page says so. */
+  demonstration: v.optional(v.boolean(), false),
+});
+
+const index = v.object({
+  /** The first one is loaded unless the address names another. */
+  models: v.pipe(
+    v.array(entry),
+    v.minLength(1, "expected at least one model"),
+    v.check(
+      (models) => new Set(models.map(({ name }) => name)).size === models.length,
+      "expected unique names",
+    ),
+  ),
+});
+
+export type ModelEntry = v.InferOutput<typeof entry>;
+/** `models/index.json`: `{ "models": [{ "name": "demo", "title": "Demo model", "demonstration": true }] }`. */
+export type ModelIndex = v.InferOutput<typeof index>;
+
+/** @throws ScorerError `malformed-model` — not JSON, or not of the form above */
+export function parseModelIndex(text: string): ModelIndex {
+  const result = v.safeParse(index, parseJson(text));
+  if (result.success) return result.output;
+  const [issue] = result.issues;
+  const place = v.getDotPath(issue) ?? "root";
+  throw new ScorerError("malformed-model", `${MODEL_INDEX}: ${place}: ${issue.message}`);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new ScorerError("malformed-model", `${MODEL_INDEX}: not JSON`, { cause });
+  }
+}
+
+/**
+ * Fetch and check the list of models.
+ *
+ * @param base the page's address
+ * @throws ScorerError `download-failed`, `malformed-model`
+ */
+export async function fetchModelIndex(base: string, fetchFile: typeof fetch = fetch): Promise<ModelIndex> {
+  const url = new URL(MODEL_INDEX, base);
+  const response = await fetchFile(url, { cache: "no-cache" }).catch((cause: unknown) => {
+    throw new ScorerError("download-failed", `${url}: no answer`, { cause });
+  });
+  if (!response.ok) throw new ScorerError("download-failed", `${url}: status ${response.status}`);
+  return parseModelIndex(await response.text());
+}

@@ -1,0 +1,90 @@
+import { css, html, LitElement } from "lit";
+import { controlStyles } from "./control-styles";
+import { ENGLISH, type Locale } from "./locale";
+
+/**
+ * A text over the page, closed by its button, by Escape or by a click beside it.
+ *
+ * @slot the text
+ */
+export class PageDialog extends LitElement {
+  static override properties = {
+    locale: { attribute: false },
+    heading: { type: String },
+  };
+
+  declare locale: Locale;
+  declare heading: string;
+
+  static override styles = [
+    controlStyles,
+    css`
+      dialog {
+        width: min(42rem, 100vw - 2rem);
+        max-height: min(48rem, 100dvh - 2rem);
+        padding: 0;
+        border: 1px solid var(--edge);
+        border-radius: 10px;
+        background: var(--sheet);
+        color: var(--ink);
+      }
+
+      dialog::backdrop {
+        background: rgb(0 0 0 / 45%);
+      }
+
+      header {
+        display: flex;
+        position: sticky;
+        top: 0;
+        align-items: center;
+        justify-content: space-between;
+        gap: 1rem;
+        padding: 1rem 1.5rem;
+        border-bottom: 1px solid var(--rule);
+        background: var(--sheet);
+      }
+
+      h2 {
+        margin: 0;
+        font-size: 1.125rem;
+      }
+
+      .text {
+        padding: 1rem 1.5rem 1.5rem;
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    this.locale = ENGLISH;
+    this.heading = "";
+  }
+
+  show(): void {
+    const dialog = this.renderRoot.querySelector("dialog");
+    if (!dialog?.open) dialog?.showModal();
+  }
+
+  protected override render() {
+    return html`
+      <dialog aria-labelledby="heading" @click=${this.#onClick}>
+        <header>
+          <h2 id="heading">${this.heading}</h2>
+          <button type="button" @click=${this.#close}>${this.locale.strings.close}</button>
+        </header>
+        <div class="text" tabindex="0" role="region" aria-labelledby="heading"><slot></slot></div>
+      </dialog>
+    `;
+  }
+
+  /** The dialog itself is only ever hit beside its content: on the backdrop. */
+  #onClick(event: MouseEvent): void {
+    if (event.composedPath()[0] === event.currentTarget) this.#close();
+  }
+
+  #close(): void {
+    this.renderRoot.querySelector("dialog")?.close();
+  }
+}

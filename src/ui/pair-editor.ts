@@ -1,0 +1,282 @@
+import { css, html, LitElement, nothing, type PropertyValues } from "lit";
+import { repeat } from "lit/directives/repeat.js";
+import { controlStyles } from "./control-styles";
+import { emit } from "./emit";
+import { glideFrom, positions } from "./flip";
+import { ENGLISH, type Locale } from "./locale";
+import { bestFirst, largestReward } from "./ranking";
+import { addRow, editRow, isCurrent, type Row, removeRow, type Sheet } from "./sheet";
+import { promptMark } from "./unread-words";
+
+/**
+ * The prompt and its responses, each with its result.
+ *
+ * @slot alpha the alpha control, above the results
+ * @slot note beside the prompt's label
+ * @slot task what the model is doing, and the button that starts it
+ * @fires sheet-change the sheet after an edit
+ * @fires best-first-change whether the best response is to stand first
+ * @fires score-request Ctrl or ⌘ with Enter
+ */
+export class PairEditor extends LitElement {
+  static override properties = {
+    locale: { attribute: false },
+    sheet: { attribute: false },
+    alpha: { type: Number },
+    bestFirst: { type: Boolean },
+  };
+
+  declare locale: Locale;
+  declare sheet: Sheet;
+  declare alpha: number;
+  declare bestFirst: boolean;
+
+  /** Where the rows stood before a change of order. */
+  #before: Map<Element, number> | undefined;
+  #order = "";
+
+  static override styles = [
+    controlStyles,
+    css`
+      :host {
+        display: block;
+        --result-width: clamp(20rem, 38vw, 26.5rem);
+      }
+
+      .prompt {
+        position: relative;
+      }
+
+      .note {
+        position: absolute;
+        top: 0;
+        right: 0;
+      }
+
+      .head {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr) var(--result-width);
+        align-items: end;
+        margin-top: 2rem;
+        padding-bottom: 0.75rem;
+      }
+
+      h2 {
+        margin: 0;
+        font-size: 1rem;
+        line-height: 2.25rem;
+      }
+
+      .alpha {
+        padding-left: 1.5rem;
+      }
+
+      ol {
+        margin: 0;
+        padding: 0;
+        list-style: none;
+      }
+
+      li {
+        padding-bottom: 1.5rem;
+      }
+
+      .actions {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: start;
+        gap: 0.75rem 1.5rem;
+      }
+
+      .actions > button {
+        margin-left: 2rem;
+      }
+
+      .best-first {
+        display: flex;
+        align-items: center;
+        gap: 0.5rem;
+        min-height: 2.5rem;
+      }
+
+      .best-first input {
+        width: 1.125rem;
+        height: 1.125rem;
+        margin: 0;
+        accent-color: var(--accent);
+      }
+
+      slot[name="task"] {
+        display: block;
+        flex: 1;
+      }
+
+      @media (width < 45rem) {
+        .note {
+          position: static;
+          margin-top: 0.25rem;
+        }
+
+        .head {
+          grid-template-columns: minmax(0, 1fr);
+        }
+
+        .alpha {
+          padding: 0;
+        }
+
+        .actions > button {
+          margin-left: 0;
+        }
+
+        slot[name="task"] {
+          flex-basis: 100%;
+        }
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    this.locale = ENGLISH;
+    this.sheet = { prompt: "", rows: [] };
+    this.alpha = 1;
+    this.bestFirst = false;
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (!changed.has("sheet") && !changed.has("bestFirst")) return;
+    const order = this.#shown()
+      .map(({ id }) => id)
+      .join();
+    this.#before = order === this.#order ? undefined : positions(this.renderRoot.querySelectorAll("li"));
+    this.#order = order;
+  }
+
+  /** A moved node loses the focus: give it back, without scrolling after it. */
+  protected override update(changed: PropertyValues<this>): void {
+    const focused = (this.renderRoot as ShadowRoot | null)?.activeElement;
+    super.update(changed);
+    if (focused?.isConnected && focused !== (this.renderRoot as ShadowRoot).activeElement) {
+      (focused as HTMLElement).focus({ preventScroll: true });
+    }
+    if (this.#before) glideFrom(this.#before);
+    this.#before = undefined;
+  }
+
+  protected override render() {
+    const { strings } = this.locale;
+    const fullBar = largestReward(this.sheet.rows);
+    return html`
+      <div @keydown=${this.#onKeydown}>
+        <div class="prompt">
+          <rs-judged-text
+            .label=${strings.prompt}
+            .text=${this.sheet.prompt}
+            .mark=${promptMark(this.sheet, this.locale)}
+            @text-input=${(event: CustomEvent<string>) => this.#change({ ...this.sheet, prompt: event.detail })}
+          ></rs-judged-text>
+          <div class="note"><slot name="note"></slot></div>
+        </div>
+        <div class="head">
+          <h2>${strings.responses}</h2>
+          <div class="alpha"><slot name="alpha"></slot></div>
+        </div>
+        <ol role="list">
+          ${repeat(
+            this.#shown(),
+            ({ id }) => id,
+            (row) => this.#item(row, fullBar),
+          )}
+        </ol>
+        <div class="actions">
+          <button type="button" @click=${this.#add}>${strings.addResponse}</button>
+          ${this.sheet.rows.length > 1 ? this.#bestFirstToggle() : nothing}
+          <slot name="task"></slot>
+        </div>
+      </div>
+    `;
+  }
+
+  #item(row: Row, fullBar: number) {
+    const { rows } = this.sheet;
+    const place = rows.indexOf(row);
+    return html`
+      <li value=${place + 1}>
+        <rs-response-row
+          .locale=${this.locale}
+          .row=${row}
+          .place=${place}
+          .places=${rows.length}
+          .current=${isCurrent(this.sheet, row)}
+          .alpha=${this.alpha}
+          .fullBar=${fullBar}
+          @text-input=${(event: CustomEvent<string>) => this.#change(editRow(this.sheet, row.id, event.detail))}
+          @remove=${() => this.#remove(row)}
+        ></rs-response-row>
+      </li>
+    `;
+  }
+
+  #bestFirstToggle() {
+    return html`
+      <label class="best-first">
+        <input
+          type="checkbox"
+          .checked=${this.bestFirst}
+          @change=${(event: Event) => emit(this, "best-first-change", (event.target as HTMLInputElement).checked)}
+        />
+        ${this.locale.strings.bestFirst}
+      </label>
+    `;
+  }
+
+  #shown(): readonly Row[] {
+    return this.bestFirst ? bestFirst(this.sheet.rows) : this.sheet.rows;
+  }
+
+  /** The texts in the order shown, the prompt first. */
+  #texts(): HTMLElement[] {
+    return [...this.renderRoot.querySelectorAll<HTMLElement>(".prompt rs-judged-text, rs-response-row")];
+  }
+
+  #change(sheet: Sheet): void {
+    emit(this, "sheet-change", sheet);
+  }
+
+  async #add(): Promise<void> {
+    this.#change(addRow(this.sheet));
+    await this.#settled();
+    this.#texts().at(-1)?.focus();
+  }
+
+  /** The focus goes to the text that takes the place of the removed one, or to the one before it. */
+  async #remove(row: Row): Promise<void> {
+    const at = 1 + this.#shown().indexOf(row);
+    this.#change(removeRow(this.sheet, row.id));
+    await this.#settled();
+    const texts = this.#texts();
+    (texts[at] ?? texts.at(-1))?.focus();
+  }
+
+  /** After the owner has handed down the changed sheet, and the rows have drawn it. */
+  async #settled(): Promise<void> {
+    await Promise.resolve();
+    await this.updateComplete;
+    await (this.renderRoot.querySelector("li:last-of-type > *") as LitElement | null)?.updateComplete;
+  }
+
+  #onKeydown(event: KeyboardEvent): void {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      emit(this, "score-request");
+    }
+    const direction = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+    if (!direction || !event.altKey || event.ctrlKey || event.metaKey) return;
+    const texts = this.#texts();
+    const at = texts.indexOf((this.renderRoot as ShadowRoot).activeElement as HTMLElement);
+    if (at < 0) return;
+    event.preventDefault();
+    texts[at + direction]?.focus();
+  }
+}

@@ -1,0 +1,77 @@
+import type { Pair, Reward } from "../shared/contract";
+import type { Draft } from "./draft";
+
+/** A reward together with the very texts it was given for. */
+export interface Reading {
+  pair: Pair;
+  reward: Reward;
+}
+
+export interface Row {
+  /** Stays with the row wherever it moves. */
+  id: number;
+  response: string;
+  reading: Reading | undefined;
+}
+
+/** The prompt, its responses in the order written, and what the model said of them. */
+export interface Sheet {
+  prompt: string;
+  rows: readonly Row[];
+}
+
+export function createSheet({ prompt, responses }: Draft): Sheet {
+  return { prompt, rows: responses.map((response, id) => ({ id, response, reading: undefined })) };
+}
+
+export function toDraft({ prompt, rows }: Sheet): Draft {
+  return { prompt, responses: rows.map(({ response }) => response) };
+}
+
+export function addRow(sheet: Sheet): Sheet {
+  const id = Math.max(-1, ...sheet.rows.map((row) => row.id)) + 1;
+  return { ...sheet, rows: [...sheet.rows, { id, response: "", reading: undefined }] };
+}
+
+export function removeRow(sheet: Sheet, id: number): Sheet {
+  return { ...sheet, rows: sheet.rows.filter((row) => row.id !== id) };
+}
+
+export function editRow(sheet: Sheet, id: number, response: string): Sheet {
+  return { ...sheet, rows: sheet.rows.map((row) => (row.id === id ? { ...row, response } : row)) };
+}
+
+/** Rewards of one model say nothing beside those of another. */
+export function withoutReadings(sheet: Sheet): Sheet {
+  return { ...sheet, rows: sheet.rows.map((row) => ({ ...row, reading: undefined })) };
+}
+
+/** Whether the row's reward was given for the texts now on the page. */
+export function isCurrent({ prompt }: Sheet, { response, reading }: Row): boolean {
+  return reading?.pair.prompt === prompt && reading.pair.response === response;
+}
+
+/** One pair to score and the row it stands in. */
+export interface Question {
+  id: number;
+  pair: Pair;
+}
+
+/** The pairs without a current reward; all of them when none is missing. An empty response is no pair. */
+export function questions(sheet: Sheet): Question[] {
+  const written = sheet.rows.filter(({ response }) => response.trim() !== "");
+  const open = written.filter((row) => !isCurrent(sheet, row));
+  return (open.length > 0 ? open : written).map(({ id, response }) => ({
+    id,
+    pair: { prompt: sheet.prompt, response },
+  }));
+}
+
+/** The rewards in their rows, each with the pair that was asked: texts edited since are told by that. */
+export function withRewards(sheet: Sheet, asked: readonly Question[], rewards: readonly Reward[]): Sheet {
+  const readings = new Map(asked.map(({ id, pair }, at) => [id, { pair, reward: rewards[at]! }]));
+  return {
+    ...sheet,
+    rows: sheet.rows.map((row) => ({ ...row, reading: readings.get(row.id) ?? row.reading })),
+  };
+}

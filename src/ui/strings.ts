@@ -1,0 +1,189 @@
+import type { Attempt } from "../shared/contract";
+import type { ScorerErrorCode } from "../shared/errors";
+
+/** What to tell about a failure, beside the error's own message. */
+export interface Advice {
+  title: string;
+  /** One thing to do. */
+  advice: string;
+}
+
+/** Every word of the page, in English. Numbers arrive already formatted. */
+export const english = {
+  appName: "reward-scorer",
+  lead: "A reward model reads the prompt and a response and returns one number: how good the response is.",
+
+  prompt: "Prompt",
+  response: "Response",
+  responses: "Responses",
+  responsePlace: (number: string, of: string) => `Number ${number} of ${of}`,
+  addResponse: "Add response",
+  removeResponse: (number: string) => `Remove response ${number}`,
+  bestFirst: "Best first",
+  kept: "Kept on this machine only.",
+  notKept: "Not kept: this browser refuses to store it.",
+  reset: "Reset to the example",
+  undoReset: "Undo reset",
+
+  alpha: "Alpha (α)",
+  alphaValue: "α value",
+  alphaDefault: (alpha: string) => `Back to ${alpha}`,
+
+  score: "Score",
+  notScored: "not scored yet",
+  emptyResponse: "write something to score",
+  stale: "for an earlier text",
+  reward: "reward",
+  tokens: (count: number, shown: string) => `${shown} ${count === 1 ? "token" : "tokens"}`,
+  unread: (count: number, shown: string) =>
+    count === 1 ? "the last token was not read" : `the last ${shown} tokens were not read`,
+  unreadBeside: (unread: string, number: string) => `${unread} beside response ${number}`,
+  leads: (number: string, margin: string) => `Response ${number} leads by ${margin}`,
+  level: (numbers: string) => `Responses ${numbers} are level`,
+  announceOne: (number: string, score: string) => `Response ${number}: ${score}.`,
+  announceBest: (number: string, score: string) => `Response ${number} is best: ${score}.`,
+  announceLevel: (numbers: string, score: string) => `Responses ${numbers} are level: ${score}.`,
+  scoredPairs: (done: string, total: string) => `Scored ${done} of ${total}`,
+  waiting: "Waiting for the model",
+
+  cancel: "Cancel",
+  tryAgain: "Try again",
+  loadModel: "Load model",
+  notLoaded: "The model was not loaded. Your texts stay as they are.",
+  starting: "Starting",
+  stageRuntime: (loaded: string, total: string) => `Runtime ${loaded} of ${total}`,
+  stageModel: (loaded: string, total: string) => `Model ${loaded} of ${total}`,
+  stageRuntimeUnsized: (loaded: string) => `Runtime ${loaded}`,
+  stageModelUnsized: (loaded: string) => `Model ${loaded}`,
+  stageSession: (backend: string) => `Preparing the model on ${backend}`,
+  stageCheck: (checked: string, total: string) => `Checking ${total} reference scores, ${checked} done`,
+
+  model: "Model",
+  confirmTitle: (origin: string) => `Load a model from ${origin}?`,
+  confirmBody: "The address of this page names a model folder on another site:",
+  confirmSafe: "Only its files would be fetched. Your texts would not be sent there.",
+  confirmYes: (origin: string) => `Load from ${origin}`,
+  confirmNo: (title: string) => `Use ${title}`,
+
+  badgeLoading: "Loading",
+  badgeIdle: "No model loaded",
+  badgeFailed: "Not loaded",
+  backends: { webgpu: "WebGPU", wasm: "WASM" },
+  threads: (count: number, shown: string) => `${shown} ${count === 1 ? "thread" : "threads"}`,
+  checked: "checked",
+  backendDisagreed: (backend: string) => `${backend} disagreed`,
+  backendFailed: (backend: string) => `${backend} failed`,
+  attemptsTitle: "Backends tried",
+  attemptsLead: "Each backend must reproduce the reference rewards that came with the model.",
+  outcomes: {
+    chosen: "in use",
+    disagreed: "passed over: wrong numbers",
+    failed: "passed over: failed",
+    unavailable: "not available",
+  } satisfies Record<Attempt["outcome"], string>,
+  attention: (kind: string) => `${kind} attention`,
+  subgroups: "subgroups",
+  maxError: (error: string) => `largest error ${error}`,
+  adapter: (name: string) => `GPU: ${name}`,
+  notCached: "The browser refused to store the files: the next visit downloads them again.",
+
+  privacy: "Nothing you type leaves this browser.",
+  aboutModel: "About this model",
+  howChecked: "How it is checked",
+  close: "Close",
+  darkTheme: "Dark theme",
+  copy: "Copy command",
+  copied: "Copied",
+  noModelYet: "No model is loaded, so there is nothing to say about it yet.",
+  demonstration:
+    "This is a small demonstration model, made so that the page has something real to run. It is not the RewardModel itself: do not judge that model by these numbers.",
+  realModel: "To bring the real one, run this in the project's folder, then choose it above:",
+  realModelCommand: "npx reward-scorer convert nicholasKluge/RewardModel --out public/models/RewardModel",
+  facts: {
+    accuracy: "Accuracy",
+    limits: "Limits",
+    languages: "Languages",
+    licence: "Licence",
+    source: "Source",
+    revision: "Revision",
+    architecture: "Architecture",
+    reads: "Reads at most",
+    sha256: "SHA-256",
+  },
+  checkedLead: (goldens: string) =>
+    `The model folder carries ${goldens} pairs with the rewards that the original model, in full precision, gave them. After loading, the backend scores these pairs; if one reward is off by more than the tolerance, that backend is passed over and the next is tried.`,
+  checkedFiles: "Every file is compared with the SHA-256 in the model's manifest before it is used.",
+  checkedFacts: {
+    backend: "Backend",
+    weights: "Weights",
+    tolerance: "Tolerance",
+    maxError: "Largest error here",
+    goldens: "Reference pairs",
+  },
+  inRewardUnits: (value: string) => `${value} in reward units`,
+  checkedLimit:
+    "This shows that the page computes what the model would. It does not show that the model is right.",
+
+  badDevice: (value: string) => `device=${value} is not known: auto, webgpu and wasm are. Using auto.`,
+  badAlpha: (value: string, min: string, max: string) =>
+    `alpha=${value} is not a number from ${min} to ${max}. Using the model's own.`,
+  badLang: (value: string) => `lang=${value} is not available. Using English.`,
+  badModel: (value: string, available: string, used: string) =>
+    `There is no model "${value}" here. Available: ${available}. Using ${used}.`,
+  dismiss: "Dismiss",
+
+  safe: "Your texts are still here, and they have not left this browser.",
+  scoreFailed: "These responses could not be judged",
+  errors: {
+    "model-not-found": {
+      title: "The model is not there",
+      advice: "Choose another model at the top of the page.",
+    },
+    "download-failed": {
+      title: "The download failed",
+      advice: "Check the connection, then try again: what has arrived is kept.",
+    },
+    "integrity-mismatch": {
+      title: "A file is not the one the model names",
+      advice: "Try again: the file is fetched anew. If this stays, the folder has to be converted again.",
+    },
+    "malformed-safetensors": {
+      title: "The weights cannot be read",
+      advice: "Get the checkpoint again and convert it.",
+    },
+    "malformed-pickle": {
+      title: "The weights cannot be read",
+      advice: "Get the checkpoint again and convert it.",
+    },
+    "malformed-checkpoint": {
+      title: "The checkpoint cannot be read",
+      advice: "Get the checkpoint again and convert it.",
+    },
+    "malformed-model": {
+      title: "The model folder cannot be read",
+      advice: "Convert the model again, or choose another one.",
+    },
+    "unsupported-dtype": {
+      title: "These weights are of a kind not supported here",
+      advice: "Convert the model with another dtype.",
+    },
+    "unsupported-architecture": {
+      title: "This is not a model the page can run",
+      advice: "Choose another model at the top of the page.",
+    },
+    "no-execution-provider": {
+      title: "No backend could run the model",
+      advice: "Try another browser, or open the page with ?device=wasm.",
+    },
+    "out-of-memory": {
+      title: "The model did not fit in memory",
+      advice: "Close other tabs, or convert the model with a smaller dtype.",
+    },
+    "run-failed": { title: "The model failed while running", advice: "Try again." },
+    "model-not-loaded": { title: "The model is no longer loaded", advice: "Load it again." },
+    "worker-crashed": { title: "The worker that runs the model ended", advice: "Load the model again." },
+    unknown: { title: "Something went wrong", advice: "Try again." },
+  } satisfies Record<ScorerErrorCode | "unknown", Advice>,
+};
+
+export type Strings = typeof english;
