@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { ScorerError } from "../shared/errors";
 import type { CheckpointFiles, Tensor, Tensors } from "./checkpoint";
+import { openPytorchBin } from "./pytorch-bin";
 import { readJson } from "./read-json";
 import { openSafetensors } from "./safetensors";
 
@@ -17,6 +18,7 @@ type OpenWeights = (file: Blob, name: string) => Promise<Tensors>;
 /** Where weights may be, in order of preference; beside each a `.index.json` where they are in shards. */
 const weightFormats: { name: string; open: OpenWeights }[] = [
   { name: "model.safetensors", open: openSafetensors },
+  { name: "pytorch_model.bin", open: openPytorchBin },
 ];
 
 /**

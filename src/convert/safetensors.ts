@@ -3,22 +3,16 @@ import { ScorerError } from "../shared/errors";
 import { checkFields } from "./check-fields";
 import type { Tensor, Tensors } from "./checkpoint";
 import { decodeFloats } from "./decode-floats";
+import { DTYPE_BITS } from "./dtype-bits";
 import { duplicateKey } from "./duplicate-key";
 
 /** Longest JSON header read, in bytes. The reference reader uses the same limit. */
 const MAX_HEADER_BYTES = 100_000_000;
 
-/** Every dtype of the format, so that a buffer nobody needs does not keep the file from opening. */
-const BITS: Record<string, number> = {
-  ...{ BOOL: 8, U8: 8, I8: 8, U16: 16, I16: 16, U32: 32, I32: 32, U64: 64, I64: 64 },
-  ...{ F4: 4, F6_E2M3: 6, F6_E3M2: 6, F8_E4M3: 8, F8_E5M2: 8, F8_E8M0: 8 },
-  ...{ F16: 16, BF16: 16, F32: 32, F64: 64, C64: 64 },
-};
-
 const offset = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
 const headerEntry = v.object({
-  dtype: v.picklist(Object.keys(BITS)),
+  dtype: v.picklist(Object.keys(DTYPE_BITS)),
   shape: v.array(offset),
   data_offsets: v.strictTuple([offset, offset]),
 });
@@ -79,7 +73,7 @@ function parseEntry(entry: unknown, subject: string): HeaderEntry {
   const fields = checkFields(subject, headerEntry, entry, "malformed-safetensors");
   const { dtype, shape, data_offsets } = fields;
   const [begin, end] = data_offsets;
-  const expected = shape.reduce((product, size) => product * size, BITS[dtype]!) / 8;
+  const expected = shape.reduce((product, size) => product * size, DTYPE_BITS[dtype]!) / 8;
   if (!Number.isSafeInteger(expected) || end - begin !== expected) {
     throw malformed(
       `${subject}: ${dtype} [${shape.join(", ")}]: expected ${expected} bytes, found ${end - begin}`,
