@@ -1,0 +1,64 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Pair, Reward } from "../shared/contract";
+import type { Graph, Manifest } from "../shared/manifest";
+import { type BatchLimits, buildBatch, planBatches } from "../worker/batch";
+import { PairTokenizer } from "../worker/tokenizer";
+import { NodeSession } from "./node-session";
+
+/** Native runs gain little from more rows; these fit a BERT-base in a few hundred megabytes. */
+const LIMITS: BatchLimits = { maxTokens: 4096, maxRows: 32 };
+
+/** Scores pairs with one graph of a model folder, by the engine's own tokenizer and batches. */
+export class NodeScorer {
+  readonly #session: NodeSession;
+  readonly #tokenizer: PairTokenizer;
+  readonly #padId: number;
+
+  /** @throws ScorerError `malformed-model` */
+  static async open(
+    folder: string,
+    { template }: Pick<Manifest, "template">,
+    graph: Graph,
+  ): Promise<NodeScorer> {
+    const [json, config] = await Promise.all(
+      ["tokenizer.json", "tokenizer_config.json"].map((name) => readFile(join(folder, name), "utf8")),
+    );
+    const tokenizer = new PairTokenizer(json!, config!, template);
+    return new NodeScorer(await NodeSession.create(join(folder, graph.path)), tokenizer, template.pad);
+  }
+
+  private constructor(session: NodeSession, tokenizer: PairTokenizer, padId: number) {
+    this.#session = session;
+    this.#tokenizer = tokenizer;
+    this.#padId = padId;
+  }
+
+  /**
+   * One reward per pair, same order.
+   *
+   * @throws ScorerError `run-failed`, `out-of-memory`
+   */
+  async score(pairs: readonly Pair[]): Promise<Reward[]> {
+    const encoded = pairs.map((pair) => this.#tokenizer.encodePair(pair));
+    const sequences = encoded.map(({ ids }) => ids);
+    const rewards: number[] = [];
+    const lengths = sequences.map((ids) => ids.length);
+    for (const rows of planBatches(lengths, LIMITS)) {
+      const scored = await this.#session.run(buildBatch(sequences, rows, this.#padId));
+      rows.forEach((row, index) => {
+        rewards[row] = scored[index]!;
+      });
+    }
+    return encoded.map(({ tokens, truncated, unread }, index) => ({
+      reward: rewards[index]!,
+      tokens,
+      truncated,
+      unread,
+    }));
+  }
+
+  release(): Promise<void> {
+    return this.#session.release();
+  }
+}

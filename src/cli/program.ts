@@ -1,0 +1,86 @@
+import { Command, InvalidArgumentError } from "commander";
+import packageJson from "../../package.json" with { type: "json" };
+import type { Dtype } from "../shared/manifest";
+import { TOLERANCE } from "../shared/tolerance";
+import type { ConvertOptions } from "./convert";
+import type { ScoreOptions } from "./score";
+
+const DTYPES = Object.keys(TOLERANCE) as Dtype[];
+
+/**
+ * The command's surface: names, arguments, help. Each command is loaded when it is called.
+ *
+ * @param exit receives the exit code of the command that ran
+ */
+export function createProgram(exit: (code: number) => void): Command {
+  const program = new Command("reward-scorer")
+    .description("Score how good a response is with a reward model, and prepare one for the browser.")
+    .version(packageJson.version)
+    .exitOverride()
+    .showHelpAfterError("(run with --help for the whole usage)");
+  addConvert(program, exit);
+  addScore(program, exit);
+  addVerify(program, exit);
+  return program;
+}
+
+function addConvert(program: Command, exit: (code: number) => void): void {
+  program
+    .command("convert")
+    .description("Make a model folder from a checkpoint.")
+    .argument("<checkpoint>", "a folder, or the id of a Hub repository such as owner/name")
+    .requiredOption("--out <folder>", "the model folder to make; an older one is replaced")
+    .option("--revision <R>", "branch, tag or commit of the Hub repository", "main")
+    .option("--dtype <list>", `comma-separated, of ${DTYPES.join(", ")}`, parseDtypes, DTYPES)
+    .action(async (checkpoint: string, options: ConvertOptions) => {
+      const { convert } = await import("./convert");
+      exit(await convert(checkpoint, options));
+    });
+}
+
+function addScore(program: Command, exit: (code: number) => void): void {
+  program
+    .command("score")
+    .description("Score pairs: JSON Lines with prompt and response in, JSON Lines with the scores out.")
+    .requiredOption("--model <folder>", "a model folder")
+    .option("--alpha <A>", "what the reward is multiplied by (default: the model's own)", parseAlpha)
+    .option("--input <F>", "JSON Lines to read (default: standard input)")
+    .option("--output <F>", "where to write (default: standard output)")
+    .option("--prompt <P>", "a prompt; repeatable, paired with --response in order", append)
+    .option("--response <R>", "a response; one prompt may have several", append)
+    .action(async (options: ScoreOptions) => {
+      const { score } = await import("./score");
+      exit(await score(options));
+    });
+}
+
+function addVerify(program: Command, exit: (code: number) => void): void {
+  program
+    .command("verify")
+    .description("Check a model folder: its hashes, its reference rewards, the published scores.")
+    .argument("<folder>", "a model folder")
+    .action(async (folder: string) => {
+      const { verify } = await import("./verify");
+      exit(await verify(folder));
+    });
+}
+
+function parseDtypes(list: string): Dtype[] {
+  const names = list.split(",").map((name) => name.trim());
+  const unknown = names.find((name) => !DTYPES.includes(name as Dtype));
+  if (unknown !== undefined) {
+    throw new InvalidArgumentError(`Expected some of ${DTYPES.join(", ")}, found "${unknown}".`);
+  }
+  return DTYPES.filter((dtype) => names.includes(dtype));
+}
+
+function parseAlpha(text: string): number {
+  const alpha = Number(text);
+  if (text.trim() === "" || !Number.isFinite(alpha))
+    throw new InvalidArgumentError("Expected a finite number.");
+  return alpha;
+}
+
+function append(value: string, previous: string[] = []): string[] {
+  return [...previous, value];
+}

@@ -1,0 +1,105 @@
+import { createReadStream } from "node:fs";
+import { pipeline } from "node:stream/promises";
+import type { Pair, Score } from "../shared/contract";
+import { chooseNodeArtifact, readManifest } from "./model-folder";
+import { NodeScorer } from "./node-scorer";
+import { openOutput } from "./output-file";
+import { type BadRow, readPairs } from "./read-pairs";
+import { UsageError } from "./usage-error";
+
+export interface ScoreOptions {
+  model: string;
+  alpha?: number;
+  input?: string;
+  output?: string;
+  prompt?: string[];
+  response?: string[];
+}
+
+type Row = Pair | BadRow;
+
+/** Rows scored and written at a time: enough to sort by length, few enough to hold. */
+const CHUNK_ROWS = 256;
+
+/**
+ * `reward-scorer score`: pairs in, one JSON object a pair out, in order.
+ *
+ * @returns the exit code: 1 when a row could not be read; the others are scored
+ */
+export async function score(options: ScoreOptions): Promise<number> {
+  const rows = openRows(options);
+  const manifest = await readManifest(options.model);
+  const scorer = await NodeScorer.open(options.model, manifest, chooseNodeArtifact(manifest).graphs[0]!);
+  const alpha = options.alpha ?? manifest.defaultAlpha;
+  const output = await openOutput(options.output);
+  let badRows = 0;
+  async function* lines() {
+    for await (const chunk of chunksOf(rows, CHUNK_ROWS)) {
+      const pairs = chunk.filter((row) => !isBad(row)) as Pair[];
+      for (const { line, problem } of chunk.filter(isBad)) console.error(`line ${line}: ${problem}`);
+      badRows += chunk.length - pairs.length;
+      const rewards = await scorer.score(pairs);
+      yield* pairs.map((pair, index) => {
+        const { reward, tokens, truncated } = rewards[index]!;
+        return formatLine(pair, { reward, score: alpha * reward, tokens, truncated });
+      });
+    }
+  }
+  try {
+    await pipeline(lines, output.stream, { end: output.ends });
+    await output.commit();
+  } catch (error) {
+    await output.discard();
+    throw error;
+  } finally {
+    await scorer.release();
+  }
+  return badRows > 0 ? 1 : 0;
+}
+
+function formatLine({ prompt, response }: Pair, scored: Omit<Score, "unread">): string {
+  const { reward, score, tokens, truncated } = scored;
+  return `${JSON.stringify({ prompt, response, reward, score, tokens, truncated })}\n`;
+}
+
+/** @throws UsageError — the options name no pairs, or too much */
+function openRows({ input, prompt, response }: ScoreOptions): Iterable<Row> | AsyncIterable<Row> {
+  if (prompt || response) {
+    if (input !== undefined) throw new UsageError("--input: expected no --prompt or --response beside it");
+    return pairUp(prompt ?? [], response ?? []);
+  }
+  if (input !== undefined && input !== "-") return readPairs(createReadStream(input));
+  if (input === undefined && process.stdin.isTTY) {
+    throw new UsageError("pairs: expected --prompt and --response, --input, or rows on standard input");
+  }
+  return readPairs(process.stdin);
+}
+
+/** @throws UsageError — the numbers do not agree */
+function pairUp(prompts: readonly string[], responses: readonly string[]): Pair[] {
+  const [first] = prompts;
+  if (prompts.length === 1 && responses.length > 0) {
+    return responses.map((response) => ({ prompt: first!, response }));
+  }
+  if (prompts.length === responses.length) {
+    return prompts.map((prompt, index) => ({ prompt, response: responses[index]! }));
+  }
+  throw new UsageError(
+    `--response: expected one for each of ${prompts.length} prompts, or several for one, found ${responses.length}`,
+  );
+}
+
+function isBad(row: Row): row is BadRow {
+  return "problem" in row;
+}
+
+async function* chunksOf<T>(items: Iterable<T> | AsyncIterable<T>, size: number): AsyncGenerator<T[]> {
+  let chunk: T[] = [];
+  for await (const item of items) {
+    chunk.push(item);
+    if (chunk.length < size) continue;
+    yield chunk;
+    chunk = [];
+  }
+  if (chunk.length > 0) yield chunk;
+}

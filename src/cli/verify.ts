@@ -1,0 +1,83 @@
+import type { Artifact, Manifest } from "../shared/manifest";
+import { checkFiles } from "./check-files";
+import { type Measurement, measureArtifact } from "./measure";
+import { chooseNodeArtifact, readManifest, runsInNode } from "./model-folder";
+import { NodeScorer } from "./node-scorer";
+import { PUBLISHED_TOLERANCE, publishedScores } from "./published-scores";
+import { formatTable } from "./table";
+
+/**
+ * `reward-scorer verify`: files against their hashes, then every artifact that Node can run against
+ * the goldens, then the model's published scores. The findings go to standard output.
+ *
+ * @returns the exit code: 1 when anything is not as it should be
+ */
+export async function verify(folder: string): Promise<number> {
+  const manifest = await readManifest(folder);
+  if (!(await verifyFiles(folder, manifest))) return 1;
+  const accurate = await verifyGoldens(folder, manifest);
+  const published = await verifyPublished(folder, manifest);
+  return accurate && published ? 0 : 1;
+}
+
+async function verifyFiles(folder: string, manifest: Manifest): Promise<boolean> {
+  const checks = await checkFiles(folder, manifest);
+  const wrong = checks.filter(({ problem }) => problem !== undefined);
+  for (const { file, problem } of wrong) console.error(`${file.path}: ${problem}`);
+  if (wrong.length > 0) return false;
+  console.log(`${checks.length} files: sha256 as in the manifest\n`);
+  return true;
+}
+
+async function verifyGoldens(folder: string, manifest: Manifest): Promise<boolean> {
+  const rows = [["artifact", "graph", "largest error", "tolerance", "result"]];
+  let passed = true;
+  for (const artifact of manifest.artifacts) {
+    if (!runsInNode(artifact)) {
+      rows.push([artifact.dtype, "", "", formatError(artifact.tolerance), NOT_RUN]);
+      continue;
+    }
+    const measurements = await measureArtifact(folder, manifest, artifact);
+    passed &&= measurements.every((measurement) => measurement.passed);
+    rows.push(...measurements.map((measurement) => describe(artifact, measurement)));
+  }
+  console.log(formatTable(rows));
+  return passed;
+}
+
+const NOT_RUN = "not run here: int8 needs the browser's WASM";
+
+function describe({ dtype, tolerance }: Artifact, { graph, maxError, passed }: Measurement): string[] {
+  return [dtype, graph.attention, formatError(maxError), formatError(tolerance), passed ? "ok" : "failed"];
+}
+
+function formatError(error: number): string {
+  return error.toFixed(6);
+}
+
+async function verifyPublished(folder: string, manifest: Manifest): Promise<boolean> {
+  const published = publishedScores(manifest);
+  if (published.length === 0) return true;
+  const scorer = await NodeScorer.open(folder, manifest, chooseNodeArtifact(manifest).graphs[0]!);
+  const rewards = await scorer.score(published);
+  await scorer.release();
+  const checks = published.map(({ prompt, response, alpha, score }, index) => {
+    const found = alpha * rewards[index]!.reward;
+    const passed = Math.abs(found - score) <= PUBLISHED_TOLERANCE;
+    const cells = [
+      score.toFixed(3),
+      found.toFixed(3),
+      passed ? "ok" : "failed",
+      shorten(`${prompt} ${response}`),
+    ];
+    return { passed, cells };
+  });
+  console.log(
+    `\n${formatTable([["published", "found", "result", "pair"], ...checks.map(({ cells }) => cells)])}`,
+  );
+  return checks.every(({ passed }) => passed);
+}
+
+function shorten(text: string): string {
+  return text.length > 50 ? `${text.slice(0, 50)}…` : text;
+}
