@@ -1,0 +1,20 @@
+/** What this browser can do, as plain data. */
+export interface Capabilities {
+  /** The GPU, or why there is none. */
+  gpu: GpuCapabilities | { unavailable: string };
+  /** Whether WebAssembly can wait for promises (`WebAssembly.Suspending`). */
+  jspi: boolean;
+  crossOriginIsolated: boolean;
+  /** Logical processors. */
+  cores: number;
+  ios: boolean;
+}
+
+export interface GpuCapabilities {
+  /** In words, as the browser names it. */
+  adapter: string;
+  features: readonly string[];
+  limits: Readonly<Record<string, number>>;
+  /** Undefined when the browser does not tell. */
+  subgroupSizes: { min: number; max: number } | undefined;
+}

@@ -1,0 +1,62 @@
+import type { Attempt, LoadedModel, LoadOptions, LoadProgress } from "../shared/contract";
+import { ScorerError } from "../shared/errors";
+import { LoadedFiles } from "./loaded-files";
+import { fetchManifest } from "./manifest-file";
+import { Model } from "./model";
+import { type Candidate, planCandidates } from "./plan";
+import { probe } from "./probe";
+import { chooseThreads } from "./threads";
+import { type Loading, tryCandidate } from "./try-candidate";
+
+/**
+ * Load a model on the first backend that gives the right rewards.
+ *
+ * @throws ScorerError `model-not-found`, `download-failed`, `integrity-mismatch`, `malformed-model`
+ * @throws ScorerError `out-of-memory` — the last backend ran out of it
+ * @throws ScorerError `no-execution-provider` — every backend was passed over; the message says why
+ */
+export async function loadModel(
+  { model, device = "auto" }: LoadOptions,
+  report: (progress: LoadProgress) => void = () => undefined,
+): Promise<Model> {
+  const folder = model.endsWith("/") ? model : `${model}/`;
+  const [manifest, capabilities] = await Promise.all([fetchManifest(folder), probe()]);
+  const files = new LoadedFiles(folder, manifest, report);
+  const loading: Loading = { manifest, capabilities, files, report };
+  const { candidates, passedOver } = planCandidates(capabilities, manifest, device);
+  const attempts = [...passedOver];
+  let error: ScorerError | undefined;
+  for (const candidate of candidates) {
+    const outcome = await tryCandidate(candidate, loading);
+    attempts.push(outcome.attempt);
+    error = outcome.error;
+    if (!outcome.ready) continue;
+    const { session, tokenizer, cached } = outcome.ready;
+    return new Model({ ...describe(candidate, loading), attempts, cached }, tokenizer, session);
+  }
+  throw noneWorks(attempts, error);
+}
+
+function describe(
+  { executionProvider, artifact }: Candidate,
+  { manifest, capabilities }: Loading,
+): Omit<LoadedModel, "attempts" | "cached"> {
+  const { gpu } = capabilities;
+  const onGpu = executionProvider === "webgpu" && "adapter" in gpu;
+  return {
+    manifest,
+    executionProvider,
+    dtype: artifact.dtype,
+    threads: chooseThreads(capabilities),
+    adapter: onGpu ? gpu.adapter : undefined,
+  };
+}
+
+function noneWorks(attempts: readonly Attempt[], cause: ScorerError | undefined): ScorerError {
+  const reasons = attempts.map(({ executionProvider, dtype, attention, detail }) => {
+    const what = [executionProvider, dtype, attention].filter((word) => word !== undefined);
+    return `${what.join(" ")}: ${detail}`;
+  });
+  const code = cause?.code === "out-of-memory" ? "out-of-memory" : "no-execution-provider";
+  return new ScorerError(code, `no backend works: ${reasons.join("; ")}`, { cause });
+}

@@ -1,0 +1,60 @@
+import type { LoadProgress } from "../shared/contract";
+import { ScorerError } from "../shared/errors";
+import type { Artifact, FileEntry, Manifest } from "../shared/manifest";
+import { getModelFiles, type ModelFiles } from "./model-files";
+import { RUNTIME_FILES, type RuntimeBuild } from "./runtime-files";
+import { runtimeUrl } from "./session";
+
+const TOKENIZER_FILES = ["tokenizer.json", "tokenizer_config.json"];
+
+/** The files of one load: several candidates may share an artifact, and it is fetched once. */
+export class LoadedFiles {
+  readonly #folder: string;
+  readonly #manifest: Manifest;
+  readonly #report: (progress: LoadProgress) => void;
+  readonly #runtimes = new Map<RuntimeBuild, Promise<Uint8Array<ArrayBuffer>>>();
+  #artifact: { of: Artifact; files: Promise<ModelFiles> } | undefined;
+
+  constructor(folder: string, manifest: Manifest, report: (progress: LoadProgress) => void) {
+    this.#folder = folder;
+    this.#manifest = manifest;
+    this.#report = report;
+  }
+
+  /** The tokenizer's files, every graph and all weights of an artifact. The one before is let go. */
+  artifact(artifact: Artifact): Promise<ModelFiles> {
+    if (this.#artifact?.of !== artifact) {
+      const entries = [...this.#tokenizerFiles(), ...artifact.graphs, ...artifact.weights];
+      const onProgress = (loadedBytes: number, totalBytes: number) =>
+        this.#report({ stage: "model", loadedBytes, totalBytes });
+      this.#artifact = { of: artifact, files: getModelFiles(this.#folder, entries, { onProgress }) };
+    }
+    return this.#artifact.files;
+  }
+
+  runtime(build: RuntimeBuild): Promise<Uint8Array<ArrayBuffer>> {
+    const known = this.#runtimes.get(build);
+    if (known) return known;
+    const binary = this.#fetchRuntime(build);
+    this.#runtimes.set(build, binary);
+    return binary;
+  }
+
+  async #fetchRuntime(build: RuntimeBuild): Promise<Uint8Array<ArrayBuffer>> {
+    const url = new URL(runtimeUrl(build));
+    const path = url.pathname.split("/").at(-1)!;
+    const onProgress = (loadedBytes: number, totalBytes: number) =>
+      this.#report({ stage: "runtime", loadedBytes, totalBytes });
+    const entry = { ...RUNTIME_FILES[build], path };
+    const { files } = await getModelFiles(new URL(".", url).href, [entry], { onProgress });
+    return files.get(path)!;
+  }
+
+  #tokenizerFiles(): FileEntry[] {
+    return TOKENIZER_FILES.map((name) => {
+      const entry = this.#manifest.files.find(({ path }) => path === name);
+      if (!entry) throw new ScorerError("malformed-model", `manifest files: ${name} is missing`);
+      return entry;
+    });
+  }
+}

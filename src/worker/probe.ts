@@ -1,0 +1,35 @@
+import type { Capabilities, GpuCapabilities } from "./capabilities";
+import { readLimits, requestGpuAdapter } from "./gpu-device";
+
+/** Find out what this browser can do. Never rejects. */
+export async function probe(): Promise<Capabilities> {
+  return {
+    gpu: await probeGpu(),
+    jspi: "Suspending" in WebAssembly,
+    crossOriginIsolated: globalThis.crossOriginIsolated === true,
+    cores: globalThis.navigator?.hardwareConcurrency ?? 1,
+    ios: /\b(?:iPhone|iPad|iPod)\b/.test(globalThis.navigator?.userAgent ?? ""),
+  };
+}
+
+async function probeGpu(): Promise<Capabilities["gpu"]> {
+  try {
+    if (!globalThis.navigator?.gpu) return { unavailable: "this browser has no WebGPU here" };
+    const adapter = await requestGpuAdapter();
+    return adapter ? describe(adapter) : { unavailable: "no WebGPU adapter" };
+  } catch (error) {
+    return { unavailable: `WebGPU failed: ${error instanceof Error ? error.message : String(error)}` };
+  }
+}
+
+function describe(adapter: GPUAdapter): GpuCapabilities {
+  const { vendor, architecture, device, description, subgroupMinSize, subgroupMaxSize } = adapter.info;
+  const words = [vendor, architecture, device, description].filter((word) => word);
+  return {
+    adapter: words.join(" ") || "unnamed GPU",
+    features: [...adapter.features],
+    limits: readLimits(adapter),
+    subgroupSizes:
+      subgroupMinSize && subgroupMaxSize ? { min: subgroupMinSize, max: subgroupMaxSize } : undefined,
+  };
+}

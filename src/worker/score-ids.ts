@@ -1,0 +1,29 @@
+import { type BatchLimits, buildBatch, planBatches } from "./batch";
+import type { Session } from "./session";
+
+export interface ScoreIdsOptions {
+  padId: number;
+  limits: BatchLimits;
+  /** Called before each batch; what it throws ends the work. */
+  beforeBatch?: () => Promise<void>;
+  onProgress?: (scored: number) => void;
+}
+
+/** One reward per sequence of token ids, same order, run in batches of like length. */
+export async function scoreIds(
+  session: Pick<Session, "run">,
+  sequences: readonly (readonly number[])[],
+  { padId, limits, beforeBatch, onProgress }: ScoreIdsOptions,
+): Promise<number[]> {
+  const lengths = sequences.map(({ length }) => length);
+  const rewards = new Array<number>(sequences.length);
+  let scored = 0;
+  for (const rows of planBatches(lengths, limits)) {
+    await beforeBatch?.();
+    const batch = await session.run(buildBatch(sequences, rows, padId));
+    for (const [at, row] of rows.entries()) rewards[row] = batch[at]!;
+    scored += rows.length;
+    onProgress?.(scored);
+  }
+  return rewards;
+}

@@ -1,0 +1,67 @@
+import type { LoadedModel, LoadOptions, LoadProgress, Pair, Reward, ScorerApi } from "../shared/contract";
+import { ScorerError } from "../shared/errors";
+import { holdLock } from "./hold-lock";
+import { loadModel } from "./load-model";
+import type { Model } from "./model";
+import { SerialQueue } from "./queue";
+
+/** One model, one session, one queue. The page sees it as `ScorerApi`. */
+export class Scorer implements ScorerApi {
+  readonly #queue = new SerialQueue();
+  /** Jobs not finished yet; a cancelled one is no longer in here. */
+  readonly #jobs = new Set<number>();
+  #model: Model | undefined;
+
+  hold(lock: string): Promise<void> {
+    return holdLock(lock);
+  }
+
+  load(options: LoadOptions, onProgress?: (progress: LoadProgress) => void): Promise<LoadedModel> {
+    return this.#queue.run(async () => {
+      await this.#releaseModel();
+      this.#model = await loadModel(options, onProgress);
+      return this.#model.loaded;
+    });
+  }
+
+  async score(
+    pairs: readonly Pair[],
+    job: number,
+    onProgress?: (scoredPairs: number) => void,
+  ): Promise<Reward[]> {
+    pairs.forEach(checkPair);
+    this.#jobs.add(job);
+    const checkCancelled = () => {
+      if (!this.#jobs.has(job)) throw new DOMException("scoring was cancelled", "AbortError");
+    };
+    try {
+      return await this.#queue.run(() => {
+        if (!this.#model) throw new ScorerError("model-not-loaded", "score: call load() first");
+        return this.#model.score(pairs, { checkCancelled, onProgress });
+      });
+    } finally {
+      this.#jobs.delete(job);
+    }
+  }
+
+  cancel(job: number): void {
+    this.#jobs.delete(job);
+  }
+
+  release(): Promise<void> {
+    return this.#queue.run(() => this.#releaseModel());
+  }
+
+  async #releaseModel(): Promise<void> {
+    const model = this.#model;
+    this.#model = undefined;
+    await model?.release();
+  }
+}
+
+function checkPair({ prompt, response }: Pair, at: number): void {
+  for (const [name, text] of Object.entries({ prompt, response })) {
+    if (typeof text !== "string")
+      throw new TypeError(`pair ${at}, ${name}: expected a string, got ${typeof text}`);
+  }
+}

@@ -1,0 +1,121 @@
+/** The only file that imports ONNX Runtime. */
+
+import asyncifyMjs from "onnxruntime-web/ort-wasm-simd-threaded.asyncify.mjs?url";
+import asyncifyWasm from "onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm?url";
+import jspiMjs from "onnxruntime-web/ort-wasm-simd-threaded.jspi.mjs?url";
+import jspiWasm from "onnxruntime-web/ort-wasm-simd-threaded.jspi.wasm?url";
+import plainMjs from "onnxruntime-web/ort-wasm-simd-threaded.mjs?url";
+import plainWasm from "onnxruntime-web/ort-wasm-simd-threaded.wasm?url";
+import type { InferenceSession, Tensor } from "onnxruntime-web/wasm";
+import type { TokenBatch } from "./batch";
+import { GpuWatch } from "./gpu-watch";
+import { readLogits } from "./logits";
+import { runError } from "./run-error";
+import type { RuntimeBuild } from "./runtime-files";
+
+type Ort = typeof import("onnxruntime-web/wasm");
+
+const BUILDS: Record<RuntimeBuild, { load: () => Promise<Ort>; mjs: string; wasm: string }> = {
+  jspi: { load: () => import("onnxruntime-web/jspi"), mjs: jspiMjs, wasm: jspiWasm },
+  asyncify: { load: () => import("onnxruntime-web/webgpu"), mjs: asyncifyMjs, wasm: asyncifyWasm },
+  plain: { load: () => import("onnxruntime-web/wasm"), mjs: plainMjs, wasm: plainWasm },
+};
+
+export interface SessionOptions {
+  runtime: RuntimeBuild;
+  /** What is at {@link runtimeUrl}. */
+  wasmBinary: Uint8Array<ArrayBuffer>;
+  threads: number;
+  graph: Uint8Array<ArrayBuffer>;
+  /** By the location that the graph names. */
+  weights: { path: string; data: Uint8Array<ArrayBuffer> }[];
+  /** Run on this device, else on the CPU. The session destroys it in the end. */
+  gpuDevice: GPUDevice | undefined;
+}
+
+/** Where a build's WebAssembly is served: our own origin. */
+export function runtimeUrl(build: RuntimeBuild): string {
+  return absolute(BUILDS[build].wasm);
+}
+
+/** A model ready to run. After one failed run, or a lost GPU, every run rejects. */
+export class Session {
+  readonly #ort: Ort;
+  readonly #session: InferenceSession;
+  readonly #gpu: GpuWatch | undefined;
+  #failure: Error | undefined;
+
+  private constructor(ort: Ort, session: InferenceSession, gpu: GpuWatch | undefined) {
+    this.#ort = ort;
+    this.#session = session;
+    this.#gpu = gpu;
+  }
+
+  /** @throws ScorerError `out-of-memory`, or `run-failed` when the runtime refuses for any other reason */
+  static async create(options: SessionOptions): Promise<Session> {
+    const { gpuDevice } = options;
+    const gpu = gpuDevice && new GpuWatch(gpuDevice);
+    try {
+      const ort = await openRuntime(options);
+      const creation = ort.InferenceSession.create(options.graph, {
+        executionProviders: [gpuDevice ? { name: "webgpu", device: gpuDevice } : "wasm"],
+        externalData: options.weights,
+        graphOptimizationLevel: "all",
+      });
+      const session = await (gpu ? gpu.race(creation) : creation);
+      delete ort.env.wasm.wasmBinary; // compiled by now
+      return new Session(ort, session, gpu);
+    } catch (cause) {
+      gpu?.destroy();
+      throw runError("session", cause);
+    }
+  }
+
+  /**
+   * One reward per row.
+   *
+   * @throws ScorerError `run-failed`, `out-of-memory`
+   */
+  async run(batch: TokenBatch): Promise<number[]> {
+    if (this.#failure) throw runError("an earlier run failed", this.#failure);
+    try {
+      const running = this.#run(batch);
+      return await (this.#gpu ? this.#gpu.race(running) : running);
+    } catch (cause) {
+      const failure = runError("run", cause);
+      this.#failure = new Error(failure.message, { cause: failure });
+      throw failure;
+    }
+  }
+
+  async release(): Promise<void> {
+    this.#failure ??= new Error("the session was released");
+    await this.#session.release();
+    this.#gpu?.destroy();
+  }
+
+  async #run({ inputIds, attentionMask, dims }: TokenBatch): Promise<number[]> {
+    const feeds = {
+      input_ids: new this.#ort.Tensor("int64", inputIds, dims),
+      attention_mask: new this.#ort.Tensor("int64", attentionMask, dims),
+    };
+    const { logits }: Record<string, Tensor> = await this.#session.run(feeds);
+    return readLogits(logits, dims[0]);
+  }
+}
+
+async function openRuntime({ runtime, wasmBinary, threads }: SessionOptions): Promise<Ort> {
+  const { load, mjs, wasm } = BUILDS[runtime];
+  const ort = await load();
+  Object.assign(ort.env.wasm, {
+    numThreads: threads,
+    wasmBinary,
+    wasmPaths: { mjs: absolute(mjs), wasm: absolute(wasm) },
+  });
+  ort.env.logLevel = "error";
+  return ort;
+}
+
+function absolute(url: string): string {
+  return new URL(url, globalThis.location.href).href;
+}

@@ -1,0 +1,15 @@
+import { describe, expect, it } from "vitest";
+import { chooseThreads } from "./threads";
+
+describe("chooseThreads", () => {
+  it.each([
+    { cores: 16, crossOriginIsolated: false, ios: false, threads: 1 },
+    { cores: 6, crossOriginIsolated: true, ios: true, threads: 1 },
+    { cores: 1, crossOriginIsolated: true, ios: false, threads: 1 },
+    { cores: 2, crossOriginIsolated: true, ios: false, threads: 2 },
+    { cores: 5, crossOriginIsolated: true, ios: false, threads: 3 },
+    { cores: 64, crossOriginIsolated: true, ios: false, threads: 8 },
+  ])("takes $threads of $cores (isolated $crossOriginIsolated, iOS $ios)", ({ threads, ...machine }) => {
+    expect(chooseThreads({ ...machine, gpu: { unavailable: "" }, jspi: true })).toBe(threads);
+  });
+});

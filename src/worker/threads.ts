@@ -1,0 +1,13 @@
+import type { Capabilities } from "./capabilities";
+
+/** Beyond this many, BERT's matrices are too small to share out. */
+const MAX_THREADS = 8;
+
+/**
+ * WASM threads to run with. Half the logical processors: the other half are mostly the same cores.
+ * Threads need cross-origin isolation; on iOS their shared memory makes the page run out of it.
+ */
+export function chooseThreads({ crossOriginIsolated, cores, ios }: Capabilities): number {
+  if (!crossOriginIsolated || ios) return 1;
+  return Math.max(Math.min(cores, 2), Math.min(MAX_THREADS, Math.ceil(cores / 2)));
+}

@@ -1,0 +1,64 @@
+import { Tokenizer } from "@huggingface/tokenizers";
+import type { Pair, Unread } from "../shared/contract";
+import { ScorerError } from "../shared/errors";
+import type { PairTemplate } from "../shared/manifest";
+import { truncateLongestFirst } from "./truncate";
+import { findUnread } from "./unread";
+
+/** A pair as the model reads it. */
+export interface EncodedPair {
+  ids: number[];
+  tokens: number;
+  truncated: boolean;
+  unread: { prompt: Unread | undefined; response: Unread | undefined };
+}
+
+/** Turns pairs into token ids: `[start] prompt [between] response [end]`, cut longest-first. */
+export class PairTokenizer {
+  readonly #tokenizer: Tokenizer;
+  readonly #template: PairTemplate;
+
+  /**
+   * @param json the text of `tokenizer.json`
+   * @param config the text of `tokenizer_config.json`
+   * @throws ScorerError `malformed-model`
+   */
+  constructor(json: string, config: string, template: PairTemplate) {
+    this.#template = template;
+    try {
+      this.#tokenizer = new Tokenizer(JSON.parse(json), JSON.parse(config));
+    } catch (cause) {
+      throw new ScorerError("malformed-model", "tokenizer.json: not a tokenizer we can read", { cause });
+    }
+  }
+
+  /** Any two strings: empty, with lone surrogates or NUL, or megabytes long. */
+  encodePair({ prompt, response }: Pair): EncodedPair {
+    const { start, between, end, maxTokens } = this.#template;
+    const room = maxTokens - start.length - between.length - end.length;
+    const promptIds = this.#encode(prompt);
+    const responseIds = this.#encode(response);
+    const [keptPrompt, keptResponse] = truncateLongestFirst(promptIds.length, responseIds.length, room);
+    const ids = [
+      ...start,
+      ...promptIds.slice(0, keptPrompt),
+      ...between,
+      ...responseIds.slice(0, keptResponse),
+      ...end,
+    ];
+    const unread = {
+      prompt: this.#unread(prompt, promptIds, keptPrompt),
+      response: this.#unread(response, responseIds, keptResponse),
+    };
+    return { ids, tokens: ids.length, truncated: Boolean(unread.prompt ?? unread.response), unread };
+  }
+
+  #unread(text: string, ids: readonly number[], kept: number): Unread | undefined {
+    if (kept === ids.length) return undefined;
+    return { tokens: ids.length - kept, from: findUnread((part) => this.#encode(part), text, kept) };
+  }
+
+  #encode(text: string): number[] {
+    return this.#tokenizer.encode(text, { add_special_tokens: false }).ids;
+  }
+}

@@ -1,0 +1,105 @@
+import type { Attempt, LoadProgress } from "../shared/contract";
+import { ScorerError } from "../shared/errors";
+import type { Manifest } from "../shared/manifest";
+import type { Capabilities } from "./capabilities";
+import { createGpuDevice } from "./gpu-device";
+import type { LoadedFiles } from "./loaded-files";
+import type { ModelFiles } from "./model-files";
+import type { Candidate } from "./plan";
+import { runError } from "./run-error";
+import { chooseRuntime } from "./runtime-files";
+import { selfCheck } from "./self-check";
+import { Session } from "./session";
+import { chooseThreads } from "./threads";
+import { PairTokenizer } from "./tokenizer";
+
+/** What every attempt at a model has in common. */
+export interface Loading {
+  manifest: Manifest;
+  capabilities: Capabilities;
+  files: LoadedFiles;
+  report: (progress: LoadProgress) => void;
+}
+
+export interface Outcome {
+  attempt: Attempt;
+  /** Why the attempt failed, in full. */
+  error?: ScorerError;
+  /** What came of it, when it was chosen. */
+  ready?: { session: Session; tokenizer: PairTokenizer; cached: boolean };
+}
+
+/**
+ * Load one candidate and hold it against the goldens.
+ *
+ * @throws ScorerError when its files cannot be had; all else is an outcome
+ */
+export async function tryCandidate(candidate: Candidate, loading: Loading): Promise<Outcome> {
+  const { manifest, capabilities, files, report } = loading;
+  const runtime = chooseRuntime(candidate.executionProvider, capabilities);
+  const [wasmBinary, model] = await Promise.all([files.runtime(runtime), files.artifact(candidate.artifact)]);
+  const tokenizer = readTokenizer(model, manifest);
+  report({ stage: "session", executionProvider: candidate.executionProvider });
+  let session: Session | undefined;
+  try {
+    session = await Session.create({
+      runtime,
+      wasmBinary,
+      threads: chooseThreads(capabilities),
+      graph: model.files.get(candidate.graph.path)!,
+      weights: externalData(candidate, model),
+      gpuDevice: await openGpu(candidate),
+    });
+    const { checkedPairs, maxError, disagreement } = await selfCheck(session, {
+      manifest,
+      artifact: candidate.artifact,
+      tokenizer,
+      onProgress: (checked, totalPairs) => report({ stage: "check", checkedPairs: checked, totalPairs }),
+    });
+    if (disagreement === undefined) {
+      const detail = `largest error ${Number(maxError.toPrecision(3))} on ${checkedPairs} goldens`;
+      const ready = { session, tokenizer, cached: model.cached };
+      return { attempt: attempt(candidate, "chosen", detail, maxError), ready };
+    }
+    await session.release();
+    return { attempt: attempt(candidate, "disagreed", disagreement, maxError) };
+  } catch (thrown) {
+    const error = runError("session", thrown);
+    await session?.release().catch(() => undefined); // it has failed already
+    return { attempt: attempt(candidate, "failed", error.message, undefined), error };
+  }
+}
+
+function attempt(
+  { executionProvider, artifact, graph, subgroups }: Candidate,
+  outcome: Attempt["outcome"],
+  detail: string,
+  maxError: number | undefined,
+): Attempt {
+  const { dtype } = artifact;
+  return { executionProvider, dtype, attention: graph.attention, subgroups, outcome, detail, maxError };
+}
+
+function readTokenizer({ files }: ModelFiles, { template }: Manifest): PairTokenizer {
+  const text = (path: string) => new TextDecoder().decode(files.get(path));
+  return new PairTokenizer(text("tokenizer.json"), text("tokenizer_config.json"), template);
+}
+
+/** The graph names its weights by file name, being in the same folder. */
+function externalData({ artifact }: Candidate, { files }: ModelFiles) {
+  return artifact.weights.map(({ path }) => ({ path: path.split("/").at(-1)!, data: files.get(path)! }));
+}
+
+async function openGpu({
+  executionProvider,
+  artifact,
+  subgroups,
+}: Candidate): Promise<GPUDevice | undefined> {
+  if (executionProvider === "wasm") return undefined;
+  try {
+    return await createGpuDevice([...artifact.requires, ...(subgroups ? ["subgroups"] : [])]);
+  } catch (cause) {
+    const detail = cause instanceof Error ? cause.message : String(cause);
+    throw new ScorerError("run-failed", `GPU device: ${detail}`, { cause });
+  }
+}
