@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { ScorerError } from "../shared/errors";
 import type { Bert } from "./bert";
 import { checkFields } from "./check-fields";
+import { size } from "./schemas";
 
 /** What an architecture's config.json calls its `model_type`. */
 const modelTypes: Record<Bert["architecture"], string> = {
@@ -13,8 +14,6 @@ const identity = v.object({
   architectures: v.nullish(v.array(v.string()), []),
   model_type: v.optional(v.string()),
 });
-
-const size = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
 
 /** Defaults are those of transformers' BertConfig. */
 const fields = v.object({

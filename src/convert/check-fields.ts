@@ -17,7 +17,8 @@ export function checkFields<T>(
   if (result.success) return result.output;
   const [issue] = result.issues;
   const field = v.getDotPath(issue);
-  const expected = issue.expected ?? issue.message;
+  // Checks of our own say in their message what they expect.
+  const expected = issue.expected === null || issue.type === "custom" ? issue.message : issue.expected;
   throw new ScorerError(
     code,
     `${field ? `${subject}: ${field}` : subject}: expected ${expected}, found ${issue.received}`,

@@ -4,6 +4,7 @@ import type { CheckpointFiles, Tensor, Tensors } from "./checkpoint";
 import { openPytorchBin } from "./pytorch-bin";
 import { readJson } from "./read-json";
 import { openSafetensors } from "./safetensors";
+import { jsonObject } from "./schemas";
 
 export interface Checkpoint {
   /** config.json as it is; nothing of it is checked yet. */
@@ -29,7 +30,7 @@ const weightFormats: { name: string; open: OpenWeights }[] = [
  * @throws ScorerError `malformed-safetensors`, `malformed-pickle` — the weight file itself is wrong
  */
 export async function openCheckpoint(files: CheckpointFiles): Promise<Checkpoint> {
-  const config = await readJson(files, "config.json", v.record(v.string(), v.unknown()));
+  const config = await readJson(files, "config.json", jsonObject);
   for (const { name, open } of weightFormats) {
     const file = files.get(name);
     if (file) return { config, tensors: await open(file, name), weightFiles: [name] };

@@ -1,17 +1,17 @@
 import * as v from "valibot";
 import { ScorerError } from "../shared/errors";
+import { checkFields } from "./check-fields";
 import type { CheckpointFiles } from "./checkpoint";
 import { readJson } from "./read-json";
-
-const id = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+import { count, jsonObject } from "./schemas";
 
 const schema = v.looseObject({
-  added_tokens: v.array(v.looseObject({ id, content: v.string() })),
-  model: v.looseObject({ type: v.optional(v.string()), vocab: v.record(v.string(), id) }),
+  added_tokens: v.array(v.looseObject({ id: count, content: v.string() })),
+  model: v.looseObject({ vocab: jsonObject }),
 });
 
 /**
- * Reads `tokenizer.json` and the ids it may give.
+ * Reads the ids that a checkpoint's own `tokenizer.json` may give.
  *
  * @throws ScorerError `malformed-checkpoint` — not a tokenizer, an id is used twice or is not below
  * `vocabSize`, or there are not `vocabSize` tokens
@@ -19,10 +19,13 @@ const schema = v.looseObject({
 export async function readTokenizerIds(
   files: CheckpointFiles,
   vocabSize: number,
-): Promise<{ ids: ReadonlyMap<string, number>; tokenizer: object }> {
+): Promise<ReadonlyMap<string, number>> {
   const name = "tokenizer.json";
   const tokenizer = await readJson(files, name, schema);
-  const ids = new Map(Object.entries(tokenizer.model.vocab));
+  const ids = new Map<string, number>();
+  for (const [token, id] of Object.entries(tokenizer.model.vocab)) {
+    ids.set(token, checkFields(`${name}: token "${token}"`, count, id));
+  }
   for (const { content, id } of tokenizer.added_tokens) {
     if ((ids.get(content) ?? id) !== id) {
       throw malformed(`${name}: added token "${content}": expected id ${ids.get(content)}, found ${id}`);
@@ -42,7 +45,7 @@ export async function readTokenizerIds(
   if (ids.size !== vocabSize) {
     throw malformed(`${name}: expected config.json's ${vocabSize} tokens, found ${ids.size}`);
   }
-  return { ids, tokenizer };
+  return ids;
 }
 
 function malformed(message: string): ScorerError {

@@ -5,16 +5,15 @@ import type { Tensor, Tensors } from "./checkpoint";
 import { decodeFloats } from "./decode-floats";
 import { DTYPE_BITS } from "./dtype-bits";
 import { duplicateKey } from "./duplicate-key";
+import { count } from "./schemas";
 
 /** Longest JSON header read, in bytes. The reference reader uses the same limit. */
 const MAX_HEADER_BYTES = 100_000_000;
 
-const offset = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
-
 const headerEntry = v.object({
   dtype: v.picklist(Object.keys(DTYPE_BITS)),
-  shape: v.array(offset),
-  data_offsets: v.strictTuple([offset, offset]),
+  shape: v.array(count),
+  data_offsets: v.strictTuple([count, count]),
 });
 
 type HeaderEntry = v.InferOutput<typeof headerEntry>;

@@ -29,3 +29,183 @@ describe("makeTokenizerFiles", () => {
     }
   });
 });
+
+const VOCABULARY = [
+  "[PAD]",
+  "[UNK]",
+  "[CLS]",
+  "[SEP]",
+  "[MASK]",
+  "a",
+  "b",
+  "##b",
+  "[",
+  "]",
+  "SE",
+  "##P",
+  "é",
+];
+const SIZE = VOCABULARY.length;
+
+function folder(entries: Record<string, unknown> = {}, vocabulary = VOCABULARY) {
+  const files = new Map<string, Blob>([
+    ["vocab.txt", new Blob([vocabulary.map((token) => `${token}\n`).join("")])],
+  ]);
+  for (const [name, content] of Object.entries({
+    "tokenizer_config.json": { do_lower_case: false },
+    ...entries,
+  })) {
+    files.set(name, new Blob([typeof content === "string" ? content : JSON.stringify(content)]));
+  }
+  return files;
+}
+
+async function tokensOf(text: string, config: object = { do_lower_case: false }) {
+  const { tokenizerJson, tokenizerConfig } = await makeTokenizerFiles(
+    folder({ "tokenizer_config.json": config }),
+    SIZE,
+  );
+  const tokenizer = new Tokenizer(JSON.parse(tokenizerJson), JSON.parse(tokenizerConfig));
+  return tokenizer.encode(text, { add_special_tokens: false }).tokens;
+}
+
+describe("a tokenizer made from vocab.txt", () => {
+  it.each([
+    ["a special token in the text", "a[SEP]b", ["a", "[SEP]", "b"]],
+    ["a special token broken by a control character", "a [SE\u0000P]", ["a", "[SEP]"]],
+    ["the same with a neighbour", "a[SE\u0000P]", ["a", "[", "SE", "##P", "]"]],
+    ["control, format and private characters", "a\u0007\u200d\ue000b", ["a", "##b"]],
+    ["unassigned code points", "a\uffff\u0378b", ["a", "##b"]],
+    ["lone surrogates", "a\ud800b", ["a", "##b"]],
+    ["the replacement character", "a\ufffdb", ["a", "##b"]],
+    ["a line separator", "a\u2028b", ["a", "b"]],
+    ["Chinese characters on both planes", "a中a\u{20000}b", ["a", "[UNK]", "a", "[UNK]", "b"]],
+    ["accents that are not composed", "é e\u0301", ["é", "[UNK]"]],
+    ["a word of 100 characters", `a${"b".repeat(99)}`, ["a", ...Array(99).fill("##b")]],
+    ["a word of 101 characters", `a${"b".repeat(100)}`, ["[UNK]"]],
+    ["100 characters beyond U+FFFF", "😀".repeat(100), ["[UNK]"]],
+  ])("splits %s as the reference does", async (_, text, tokens) => {
+    expect(await tokensOf(text)).toEqual(tokens);
+  });
+
+  it("lowers and strips accents unless the config says otherwise", async () => {
+    expect(await tokensOf("AB\u0301", {})).toEqual(["a", "##b"]);
+    expect(await tokensOf("É", { strip_accents: false })).toEqual(["é"]);
+  });
+});
+
+describe("makeTokenizerFiles for a folder", () => {
+  it("names the ids around and between the texts", async () => {
+    const { template, tokenizerConfig } = await makeTokenizerFiles(folder(), SIZE);
+    expect(template).toEqual({ start: [2], between: [3], end: [3], pad: 0 });
+    expect(JSON.parse(tokenizerConfig)).toMatchObject({ do_lower_case: false, cls_token: "[CLS]" });
+  });
+
+  it("takes special tokens by the names the folder gives them", async () => {
+    const { template } = await makeTokenizerFiles(
+      folder({
+        "tokenizer_config.json": { pad_token: "a", cls_token: { content: "b", special: true } },
+        "special_tokens_map.json": { pad_token: "é" },
+      }),
+      SIZE,
+    );
+    expect(template).toEqual({ start: [6], between: [3], end: [3], pad: 12 });
+  });
+
+  it("keeps the folder's own tokenizer.json", async () => {
+    const { tokenizerJson: own } = await makeTokenizerFiles(folder(), SIZE);
+    const files = folder({ "tokenizer.json": ` ${own}\n` }, ["unused"]);
+    const { tokenizerJson, template } = await makeTokenizerFiles(files, SIZE);
+    expect(tokenizerJson).toBe(` ${own}\n`);
+    expect(template.start).toEqual([2]);
+  });
+
+  it("has room for a token called constructor", async () => {
+    const vocabulary = [...VOCABULARY, "constructor", "__proto__"];
+    const { tokenizerJson: own } = await makeTokenizerFiles(folder({}, vocabulary), SIZE + 2);
+    expect(JSON.parse(own).model.vocab).toMatchObject({ constructor: SIZE });
+    await expect(makeTokenizerFiles(folder({ "tokenizer.json": own }), SIZE + 2)).resolves.toBeDefined();
+  });
+
+  const ownTokenizer = (vocab: object, added: object[] = []) => ({
+    "tokenizer.json": { added_tokens: added, model: { vocab } },
+  });
+
+  it.each<[string, Map<string, Blob>, string]>([
+    [
+      "neither tokenizer.json nor vocab.txt",
+      new Map([["tokenizer_config.json", new Blob(["{}"])]]),
+      "checkpoint: expected tokenizer.json or vocab.txt, found tokenizer_config.json",
+    ],
+    [
+      "no tokenizer_config.json",
+      new Map([["vocab.txt", new Blob()]]),
+      "checkpoint: expected tokenizer_config.json, found vocab.txt",
+    ],
+    [
+      "a vocabulary that is too short",
+      folder({}, VOCABULARY.slice(0, -1)),
+      "vocab.txt: expected config.json's 13 tokens, found 12",
+    ],
+    [
+      "a vocabulary that is too long",
+      folder({}, [...VOCABULARY, "c"]),
+      "vocab.txt: expected config.json's 13 tokens, found 14",
+    ],
+    [
+      "a token that stands twice",
+      folder({}, VOCABULARY.with(12, "a")),
+      'vocab.txt: token "a": expected once, found on lines 6 and 13',
+    ],
+    [
+      "a missing special token",
+      folder({}, VOCABULARY.with(3, "sep")),
+      'vocabulary: expected sep_token "[SEP]", found no such token',
+    ],
+    [
+      "a vocabulary that is not UTF-8",
+      folder().set("vocab.txt", new Blob([Uint8Array.of(0xff)])),
+      "vocab.txt: not UTF-8",
+    ],
+    [
+      "another class of tokenizer",
+      folder({ "tokenizer_config.json": { tokenizer_class: "RobertaTokenizer" } }),
+      'tokenizer_config.json: tokenizer_class: expected ("BertTokenizer" | "BertTokenizerFast"), found "RobertaTokenizer"',
+    ],
+    [
+      "words never to be split",
+      folder({ "tokenizer_config.json": { never_split: ["x"] } }),
+      'tokenizer_config.json: never_split.0: expected never, found "x"',
+    ],
+    [
+      "an own tokenizer with an id beyond the embeddings",
+      folder(ownTokenizer({ a: 13 })),
+      'tokenizer.json: token "a": expected an id below 13, found 13',
+    ],
+    [
+      "an own tokenizer with an id used twice",
+      folder(ownTokenizer({ a: 1 }, [{ id: 1, content: "b" }])),
+      'tokenizer.json: tokens "a" and "b" have the same id 1',
+    ],
+    [
+      "an own tokenizer with two ids for a token",
+      folder(ownTokenizer({ a: 1 }, [{ id: 2, content: "a" }])),
+      'tokenizer.json: added token "a": expected id 1, found 2',
+    ],
+    [
+      "an own tokenizer with too few tokens",
+      folder(ownTokenizer({ a: 1 })),
+      "tokenizer.json: expected config.json's 13 tokens, found 1",
+    ],
+    [
+      "an own tokenizer with a fractional id",
+      folder(ownTokenizer({ a: 0.5 })),
+      'tokenizer.json: token "a": expected an integer, found 0.5',
+    ],
+  ])("throws for %s", async (_, files, message) => {
+    await expect(makeTokenizerFiles(files, SIZE)).rejects.toMatchObject({
+      code: "malformed-checkpoint",
+      message,
+    });
+  });
+});

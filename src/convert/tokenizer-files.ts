@@ -7,6 +7,7 @@ import type { CheckpointFiles } from "./checkpoint";
 import { readJson } from "./read-json";
 import { readTokenizerIds } from "./read-tokenizer-ids";
 import { readVocabulary } from "./read-vocabulary";
+import { jsonObject } from "./schemas";
 
 export interface TokenizerFiles {
   /** Contents of the files of these names. */
@@ -27,14 +28,15 @@ const CONFIG = "tokenizer_config.json";
  * size or names a token twice, or lacks a special token
  */
 export async function makeTokenizerFiles(files: CheckpointFiles, vocabSize: number): Promise<TokenizerFiles> {
-  const config = await readJson(files, CONFIG, v.record(v.string(), v.unknown()));
+  const config = await readJson(files, CONFIG, jsonObject);
   const specialTokens = readSpecialTokens(await readSpecialTokensMap(files), config);
-  const { ids, tokenizer } = files.has("tokenizer.json")
-    ? await readTokenizerIds(files, vocabSize)
+  const own = files.get("tokenizer.json");
+  const { ids, tokenizerJson } = own
+    ? { ids: await readTokenizerIds(files, vocabSize), tokenizerJson: await own.text() }
     : await buildTokenizer(files, vocabSize, config, specialTokens);
   const idOf = (role: keyof SpecialTokens) => findId(ids, specialTokens, role);
   return {
-    tokenizerJson: JSON.stringify(tokenizer),
+    tokenizerJson,
     tokenizerConfig: `${JSON.stringify({ ...config, ...namedByRole(specialTokens) }, undefined, 2)}\n`,
     template: { start: [idOf("cls")], between: [idOf("sep")], end: [idOf("sep")], pad: idOf("pad") },
   };
@@ -56,11 +58,13 @@ async function buildTokenizer(
   vocabSize: number,
   config: Record<string, unknown>,
   specialTokens: SpecialTokens,
-): Promise<{ ids: ReadonlyMap<string, number>; tokenizer: object }> {
+): Promise<{ ids: ReadonlyMap<string, number>; tokenizerJson: string }> {
   const options = checkFields(CONFIG, settings, config);
   const file = files.get("vocab.txt");
   if (!file)
-    throw malformed(`checkpoint: expected tokenizer.json or vocab.txt, found ${[...files.keys()].sort()}`);
+    throw malformed(
+      `checkpoint: expected tokenizer.json or vocab.txt, found ${[...files.keys()].sort().join(", ")}`,
+    );
   const ids = await readVocabulary(file, vocabSize);
   for (const role of SPECIAL_TOKEN_ROLES) findId(ids, specialTokens, role);
   const tokenizer = makeBertTokenizerJson(ids, {
@@ -69,7 +73,7 @@ async function buildTokenizer(
     handleChineseChars: options.tokenize_chinese_chars,
     specialTokens,
   });
-  return { ids, tokenizer };
+  return { ids, tokenizerJson: JSON.stringify(tokenizer) };
 }
 
 /** A token's text, or an object with all that is known of it. */
@@ -77,11 +81,10 @@ const tokenText = v.pipe(
   v.union([v.string(), v.object({ content: v.string() })]),
   v.transform((token) => (typeof token === "string" ? token : token.content)),
 );
-const namedTokens = v.record(v.string(), v.unknown());
 
 async function readSpecialTokensMap(files: CheckpointFiles): Promise<Record<string, unknown>> {
   const name = "special_tokens_map.json";
-  return files.has(name) ? readJson(files, name, namedTokens) : {};
+  return files.has(name) ? readJson(files, name, jsonObject) : {};
 }
 
 /** The first file that names a token decides; by default they are called as in the original BERT. */
