@@ -33,6 +33,10 @@ export class AboutModel extends LitElement {
       .demonstration p {
         margin: 0 0 0.5rem;
       }
+
+      .demonstration .then {
+        margin: 0.5rem 0 0;
+      }
     `,
   ];
 
@@ -58,6 +62,7 @@ export class AboutModel extends LitElement {
         <p>${strings.demonstration}</p>
         <p>${strings.realModel}</p>
         <rs-copy-command .locale=${this.locale} .command=${strings.realModelCommand}></rs-copy-command>
+        <p class="then">${strings.realModelThen}</p>
       </div>
     `;
   }

@@ -1,6 +1,8 @@
 export const ALPHA_MIN = 0;
 /** Twice the alpha of the published scores. */
 export const ALPHA_MAX = 20;
+/** The alpha of the published scores: shown until a model brings its own. */
+export const ALPHA_BEFORE_MODEL = 10;
 /** Below this, where training's 1 lies, the slider moves in finer steps. */
 const FINE_BELOW = 2;
 const FINE_STEP = 0.05;

@@ -1,17 +1,18 @@
-import { html, LitElement } from "lit";
-import { ALPHA_MAX, ALPHA_MIN, clampAlpha } from "./alpha-scale";
+import { html, LitElement, nothing } from "lit";
+import { ALPHA_BEFORE_MODEL, clampAlpha } from "./alpha-scale";
 import { appStyles } from "./app-styles";
 import { controlStyles } from "./control-styles";
 import { DRAFT_KEY, type Draft, EXAMPLE, isExample, parseDraft } from "./draft";
 import { createLocale, type Locale } from "./locale";
 import { findModel, listedModels, type ModelChoice } from "./model-choice";
 import { fetchModelIndex } from "./model-index";
+import { problemWords } from "./problem-words";
 import { verdict } from "./ranking";
 import { createScorer } from "./scorer";
 import { ScorerController } from "./scorer-controller";
 import { createSheet, questions, type Sheet, toDraft, withoutReadings, withRewards } from "./sheet";
 import { readStored, writeStored } from "./storage";
-import { parseUrlParameters, type UrlParameters, type UrlProblem } from "./url-parameters";
+import { parseUrlParameters, type UrlParameters } from "./url-parameters";
 import { announcement, verdictWords } from "./verdict-words";
 import { chosenModel, loadedModel, REST } from "./view";
 
@@ -60,10 +61,10 @@ export class AppShell extends LitElement {
     this.#locale = createLocale(parameters.lang);
     this.#alphaChosen = parameters.alpha !== undefined;
     this.sheet = createSheet(parseDraft(readStored(DRAFT_KEY)));
-    this.alpha = parameters.alpha ?? 1;
+    this.alpha = parameters.alpha ?? ALPHA_BEFORE_MODEL;
     this.bestFirst = false;
     this.models = [];
-    this.problems = problems.map((problem) => this.#problemWords(problem));
+    this.problems = problems.map((problem) => problemWords(problem, this.#locale));
     this.waiting = true;
     this.said = "";
     this.kept = true;
@@ -78,6 +79,7 @@ export class AppShell extends LitElement {
     const { strings } = this.#locale;
     const { view } = this.#scorer;
     const model = loadedModel(view);
+    const task = view.phase === "ready" ? view.task : REST;
     return html`
       <header>
         <h1>${strings.appName}</h1>
@@ -92,10 +94,16 @@ export class AppShell extends LitElement {
         <rs-theme-toggle .locale=${this.#locale}></rs-theme-toggle>
       </header>
       <main>
-        <ul class="problems" role="list" ?hidden=${this.problems.length === 0}>
-          ${this.problems.map((problem) => html`<li>${problem}</li>`)}
-        </ul>
-        <div class="strip">${this.#strip()}</div>
+        ${this.problems.length > 0 ? this.#problemList() : nothing}
+        <rs-model-strip
+          .locale=${this.#locale}
+          .view=${view}
+          .instead=${this.#instead()}
+          @load=${(event: CustomEvent<ModelChoice>) => this.#load(event.detail)}
+          @choose=${(event: CustomEvent<ModelChoice>) => this.#choose(event.detail)}
+          @cancel=${this.#cancelLoad}
+          @retry=${() => this.#retry(chosenModel(view))}
+        ></rs-model-strip>
         <rs-pair-editor
           .locale=${this.#locale}
           .sheet=${this.sheet}
@@ -125,70 +133,44 @@ export class AppShell extends LitElement {
           <rs-score-task
             slot="task"
             .locale=${this.#locale}
-            .task=${view.phase === "ready" ? view.task : REST}
+            .task=${task}
             .waiting=${this.waiting && view.phase !== "failed"}
             .verdict=${this.#verdictWords()}
             @score=${this.#score}
             @cancel=${() => this.#scorer.cancelScore()}
           ></rs-score-task>
+          ${task.kind === "failed" ? this.#scoringFailure(task.error) : nothing}
         </rs-pair-editor>
         <div class="visually-hidden" aria-live="polite">${this.said}</div>
       </main>
-      <footer>
-        <p>${strings.privacy}</p>
-        <button class="plain" type="button" @click=${() => this.#open("about")}>${strings.aboutModel}</button>
-        <button class="plain" type="button" @click=${() => this.#open("checked")}>${strings.howChecked}</button>
-      </footer>
-      <rs-page-dialog id="about" .locale=${this.#locale} .heading=${strings.aboutModel}>
-        <rs-about-model
-          .locale=${this.#locale}
-          .manifest=${model?.manifest}
-          .demonstration=${chosenModel(view)?.demonstration ?? false}
-        ></rs-about-model>
-      </rs-page-dialog>
-      <rs-page-dialog id="checked" .locale=${this.#locale} .heading=${strings.howChecked}>
-        <rs-how-checked .locale=${this.#locale} .model=${model}></rs-how-checked>
-      </rs-page-dialog>
+      <rs-page-footer
+        .locale=${this.#locale}
+        .model=${model}
+        .demonstration=${chosenModel(view)?.demonstration ?? false}
+      ></rs-page-footer>
     `;
   }
 
-  /** Under the header: what the model is, or how far it has come, or why it has not. */
-  #strip() {
-    const { strings } = this.#locale;
-    const { view } = this.#scorer;
-    switch (view.phase) {
-      case "starting":
-      case "ready":
-        return html`<p class="lead">${strings.lead}</p>`;
-      case "loading":
-        return html`
-          <p class="lead" data-yields>${strings.lead}</p>
-          <rs-load-progress
-            .locale=${this.#locale}
-            .progress=${view.progress}
-            @cancel=${this.#cancelLoad}
-          ></rs-load-progress>
-        `;
-      case "idle":
-        return html`<div class="idle">
-          ${strings.notLoaded}
-          <button type="button" @click=${() => this.#load(view.choice)}>${strings.loadModel}</button>
-        </div>`;
-      case "confirming":
-        return html`<rs-origin-consent
-          .locale=${this.#locale}
-          .choice=${view.choice}
-          .instead=${this.models.find((model) => model !== view.choice)?.title}
-          @agree=${() => this.#load(view.choice)}
-          @decline=${() => this.#choose(this.models[0]!)}
-        ></rs-origin-consent>`;
-      case "failed":
-        return html`<rs-error-notice
-          .locale=${this.#locale}
-          .error=${view.error}
-          @retry=${() => this.#retry(view.choice)}
-        ></rs-error-notice>`;
-    }
+  #scoringFailure(error: unknown) {
+    return html`<rs-error-notice
+      slot="failure"
+      .locale=${this.#locale}
+      .error=${error}
+      @retry=${this.#score}
+    ></rs-error-notice>`;
+  }
+
+  #problemList() {
+    return html`<div role="alert">
+      <ul class="problems" role="list">
+        ${this.problems.map((problem) => html`<li>${problem}</li>`)}
+      </ul>
+    </div>`;
+  }
+
+  /** Another model than the one asked for. */
+  #instead(): ModelChoice | undefined {
+    return this.models.find(({ foreignOrigin }) => foreignOrigin === undefined);
   }
 
   async #start(): Promise<void> {
@@ -293,10 +275,6 @@ export class AppShell extends LitElement {
     this.#alphaChosen = true;
   }
 
-  #open(id: string): void {
-    this.renderRoot.querySelector<HTMLElement & { show(): void }>(`#${id}`)?.show();
-  }
-
   #verdictWords(): string {
     const result = verdict(this.sheet, this.alpha);
     return result ? verdictWords(result, this.#locale) : "";
@@ -305,17 +283,5 @@ export class AppShell extends LitElement {
   #badModel(asked: string, used: ModelChoice): string {
     const available = this.models.map(({ parameter }) => parameter);
     return this.#locale.strings.badModel(asked, this.#locale.formats.list(available), used.title);
-  }
-
-  #problemWords({ parameter, value }: UrlProblem): string {
-    const { strings, formats } = this.#locale;
-    switch (parameter) {
-      case "device":
-        return strings.badDevice(value);
-      case "alpha":
-        return strings.badAlpha(value, formats.count(ALPHA_MIN), formats.count(ALPHA_MAX));
-      case "lang":
-        return strings.badLang(value);
-    }
   }
 }

@@ -25,39 +25,8 @@ export const appStyles = css`
     letter-spacing: -0.01em;
   }
 
-  .strip {
-    display: grid;
-    align-items: center;
-    min-height: 3.5rem;
+  rs-model-strip {
     margin: 1rem 0 1.5rem;
-  }
-
-  .strip > * {
-    grid-area: 1 / 1;
-  }
-
-  .strip > .lead {
-    max-width: 44rem;
-    margin: 0;
-    color: var(--quiet);
-    text-wrap: pretty;
-  }
-
-  .strip > .lead[data-yields] {
-    animation: yield 1ms 300ms both;
-  }
-
-  @keyframes yield {
-    to {
-      visibility: hidden;
-    }
-  }
-
-  .idle {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
-    gap: 0.5rem 1rem;
   }
 
   .problems {
@@ -75,20 +44,6 @@ export const appStyles = css`
 
   .problems li + li {
     margin-top: 0.5rem;
-  }
-
-  footer {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 0.25rem 1.5rem;
-    margin-top: 3rem;
-    padding: 1rem 0 2rem;
-    border-top: 1px solid var(--rule);
-    font-size: 0.9375rem;
-  }
-
-  footer p {
-    margin: 0 auto 0 0;
   }
 
   @media (width < 45rem) {
@@ -109,8 +64,11 @@ export const appStyles = css`
       order: 2;
     }
 
-    .strip {
-      min-height: 5rem;
+    header rs-model-picker {
+      flex: 1 1 8rem;
+    }
+
+    rs-model-strip {
       margin-bottom: 1rem;
     }
   }

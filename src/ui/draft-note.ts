@@ -25,12 +25,13 @@ export class DraftNote extends LitElement {
     controlStyles,
     css`
       :host {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 0 0.75rem;
         color: var(--quiet);
         font-size: 0.875rem;
-      }
-
-      button {
-        margin-left: 0.5rem;
+        line-height: 1.5rem;
       }
     `,
   ];
@@ -45,7 +46,7 @@ export class DraftNote extends LitElement {
     const { strings } = this.locale;
     const { offer } = this;
     return html`
-      ${this.kept ? strings.kept : strings.notKept}
+      <span>${this.kept ? strings.kept : strings.notKept}</span>
       ${
         offer === undefined
           ? nothing

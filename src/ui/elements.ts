@@ -9,8 +9,10 @@ import { HowChecked } from "./how-checked";
 import { JudgedText } from "./judged-text";
 import { LoadProgress } from "./load-progress";
 import { ModelPicker } from "./model-picker";
+import { ModelStrip } from "./model-strip";
 import { OriginConsent } from "./origin-consent";
 import { PageDialog } from "./page-dialog";
+import { PageFooter } from "./page-footer";
 import { PairEditor } from "./pair-editor";
 import { ResponseRow } from "./response-row";
 import { ScoreResult } from "./score-result";
@@ -29,8 +31,10 @@ const ELEMENTS: Record<string, CustomElementConstructor> = {
   "rs-judged-text": JudgedText,
   "rs-load-progress": LoadProgress,
   "rs-model-picker": ModelPicker,
+  "rs-model-strip": ModelStrip,
   "rs-origin-consent": OriginConsent,
   "rs-page-dialog": PageDialog,
+  "rs-page-footer": PageFooter,
   "rs-pair-editor": PairEditor,
   "rs-response-row": ResponseRow,
   "rs-score-result": ScoreResult,

@@ -9,8 +9,8 @@ export interface Formats {
   /** One decimal at least, three at most. */
   alpha(value: number): string;
   count(value: number): string;
-  /** Bytes as MB (10⁶). */
-  bytes(value: number): string;
+  /** Bytes in MB (10⁶), the unit left to the words around. */
+  megabytes(bytes: number): string;
   /** A small positive number, two significant digits. */
   error(value: number): string;
   /** "1, 2 and 3". */
@@ -36,7 +36,7 @@ export function createFormats(lang: string): Formats {
     margin: number({ minimumFractionDigits: 2, maximumFractionDigits: 2 }),
     alpha: number({ minimumFractionDigits: 1, maximumFractionDigits: 3 }),
     count: number({ maximumFractionDigits: 0 }),
-    bytes: (value) => `${megabytes(value / BYTES_PER_MB)}\u00a0MB`,
+    megabytes: (bytes) => megabytes(bytes / BYTES_PER_MB),
     error: number({ minimumSignificantDigits: 2, maximumSignificantDigits: 2 }),
     list: (items) => list.format(items),
   };

@@ -13,8 +13,6 @@ import type { UnreadMark } from "./unread-words";
  * @fires text-input the text, after each edit
  */
 export class JudgedText extends LitElement {
-  static override shadowRootOptions = { ...LitElement.shadowRootOptions, delegatesFocus: true };
-
   static override properties = {
     label: { type: String },
     hideLabel: { type: Boolean },
@@ -87,6 +85,9 @@ export class JudgedText extends LitElement {
         background: transparent;
         color: var(--ink);
         resize: none;
+      }
+
+      textarea:focus-visible {
         outline: none;
       }
 
@@ -135,6 +136,10 @@ export class JudgedText extends LitElement {
     this.hideLabel = false;
     this.description = "";
     this.text = "";
+  }
+
+  override focus(options?: FocusOptions): void {
+    this.renderRoot.querySelector("textarea")?.focus(options);
   }
 
   protected override render() {

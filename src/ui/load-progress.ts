@@ -42,6 +42,7 @@ export class LoadProgress extends LitElement {
       }
 
       progress {
+        --stripes: repeating-linear-gradient(-60deg, var(--accent) 0 0.25rem, var(--rule) 0.25rem 0.75rem);
         display: block;
         width: 100%;
         height: 0.375rem;
@@ -67,14 +68,13 @@ export class LoadProgress extends LitElement {
       }
 
       progress:indeterminate {
-        background: repeating-linear-gradient(
-          -60deg,
-          var(--accent) 0 0.25rem,
-          var(--rule) 0.25rem 0.75rem
-        );
+        background: var(--stripes);
       }
 
-      progress:indeterminate::-webkit-progress-bar,
+      progress:indeterminate::-webkit-progress-bar {
+        background: var(--stripes);
+      }
+
       progress:indeterminate::-moz-progress-bar {
         background: transparent;
       }

@@ -74,7 +74,7 @@ export class PageDialog extends LitElement {
           <h2 id="heading">${this.heading}</h2>
           <button type="button" @click=${this.#close}>${this.locale.strings.close}</button>
         </header>
-        <div class="text" tabindex="0" role="region" aria-labelledby="heading"><slot></slot></div>
+        <div class="text"><slot></slot></div>
       </dialog>
     `;
   }

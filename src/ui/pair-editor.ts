@@ -14,6 +14,7 @@ import { promptMark } from "./unread-words";
  * @slot alpha the alpha control, above the results
  * @slot note beside the prompt's label
  * @slot task what the model is doing, and the button that starts it
+ * @slot failure why scoring failed
  * @fires sheet-change the sheet after an edit
  * @fires best-first-change whether the best response is to stand first
  * @fires score-request Ctrl or ⌘ with Enter
@@ -78,7 +79,13 @@ export class PairEditor extends LitElement {
       }
 
       li {
-        padding-bottom: 1.5rem;
+        --row-gap: 1.5rem;
+        padding-bottom: var(--row-gap);
+      }
+
+      li:last-of-type {
+        --row-gap: 0rem;
+        margin-bottom: 1.5rem;
       }
 
       .actions {
@@ -109,6 +116,11 @@ export class PairEditor extends LitElement {
       slot[name="task"] {
         display: block;
         flex: 1;
+      }
+
+      slot[name="failure"] {
+        display: block;
+        margin-top: 0.75rem;
       }
 
       @media (width < 45rem) {
@@ -194,6 +206,7 @@ export class PairEditor extends LitElement {
           ${this.sheet.rows.length > 1 ? this.#bestFirstToggle() : nothing}
           <slot name="task"></slot>
         </div>
+        <slot name="failure"></slot>
       </div>
     `;
   }

@@ -9,11 +9,11 @@ export function progressWords(progress: LoadProgress | undefined, { strings, for
     case "runtime":
     case "model": {
       const runtime = progress.stage === "runtime";
-      const loaded = formats.bytes(progress.loadedBytes);
+      const loaded = formats.megabytes(progress.loadedBytes);
       if (progress.totalBytes === undefined) {
         return runtime ? strings.stageRuntimeUnsized(loaded) : strings.stageModelUnsized(loaded);
       }
-      const total = formats.bytes(progress.totalBytes);
+      const total = formats.megabytes(progress.totalBytes);
       return runtime ? strings.stageRuntime(loaded, total) : strings.stageModel(loaded, total);
     }
     case "session":

@@ -75,7 +75,9 @@ export class ResponseRow extends LitElement {
         color: var(--ink);
       }
 
+      /* Through the gap between the rows, so that their zero lines meet. */
       rs-score-result {
+        margin-bottom: calc(-1 * var(--row-gap));
         padding-left: 1.5rem;
       }
 
@@ -86,7 +88,8 @@ export class ResponseRow extends LitElement {
 
         rs-score-result {
           grid-column: 2;
-          padding: 0.25rem 0 0;
+          margin: 0.25rem 0 0;
+          padding: 0;
         }
       }
     `,
@@ -103,8 +106,8 @@ export class ResponseRow extends LitElement {
     this.fullBar = 0;
   }
 
-  override focus(): void {
-    this.renderRoot.querySelector<HTMLElement>("rs-judged-text")?.focus();
+  override focus(options?: FocusOptions): void {
+    this.renderRoot.querySelector<HTMLElement>("rs-judged-text")?.focus(options);
   }
 
   protected override render() {

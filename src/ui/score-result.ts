@@ -30,13 +30,13 @@ export class ScoreResult extends LitElement {
     css`
       :host {
         display: block;
-        height: 100%;
         font-variant-numeric: tabular-nums lining-nums;
       }
 
       output {
         display: grid;
         grid-template: "bar score" auto "bar facts" 1fr / minmax(0, 1fr) var(--score-width, 10.5rem);
+        position: relative;
         column-gap: 1rem;
         height: 100%;
       }
@@ -53,6 +53,7 @@ export class ScoreResult extends LitElement {
 
       .facts {
         grid-area: facts;
+        min-height: 2.5rem;
         margin: 0;
         color: var(--quiet);
         font-size: 0.875rem;
@@ -66,9 +67,9 @@ export class ScoreResult extends LitElement {
 
       svg {
         grid-area: bar;
+        position: absolute;
         width: 100%;
         height: 100%;
-        overflow: visible;
       }
 
       .zero {
@@ -141,7 +142,7 @@ export class ScoreResult extends LitElement {
       <p class="facts">
         ${this.stale ? html`<span class="staleness">${strings.stale}</span>` : nothing}
         <span>${strings.reward} ${formats.reward(reward)}</span>
-        <span>${strings.tokens(tokens, formats.count(tokens))}</span>
+        ${this.stale ? nothing : html`<span>${strings.tokens(tokens, formats.count(tokens))}</span>`}
       </p>
     `;
   }

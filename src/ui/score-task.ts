@@ -1,4 +1,4 @@
-import { css, html, LitElement, nothing } from "lit";
+import { css, html, LitElement } from "lit";
 import { controlStyles } from "./control-styles";
 import { emit } from "./emit";
 import { ENGLISH, type Locale } from "./locale";
@@ -42,6 +42,20 @@ export class ScoreTask extends LitElement {
         color: var(--quiet);
       }
 
+      /* A short run passes unseen. */
+      .progress {
+        display: flex;
+        align-items: center;
+        gap: 1rem;
+        animation: appear 1ms 300ms both;
+      }
+
+      @keyframes appear {
+        from {
+          visibility: hidden;
+        }
+      }
+
       .verdict {
         color: var(--ink);
       }
@@ -63,13 +77,9 @@ export class ScoreTask extends LitElement {
         font-weight: 400;
       }
 
-      rs-error-notice {
-        flex: 1 0 100%;
-      }
-
       @media (width < 45rem) {
-        :host {
-          justify-content: space-between;
+        .primary {
+          flex: 1 0 100%;
         }
       }
 
@@ -101,15 +111,6 @@ export class ScoreTask extends LitElement {
       >
         ${strings.score}<kbd aria-hidden="true">${shortcut()}</kbd>
       </button>
-      ${
-        this.task.kind === "failed"
-          ? html`<rs-error-notice
-              .locale=${this.locale}
-              .error=${this.task.error}
-              @retry=${() => emit(this, "score")}
-            ></rs-error-notice>`
-          : nothing
-      }
     `;
   }
 
@@ -127,9 +128,11 @@ export class ScoreTask extends LitElement {
       ? progressWords(reload, this.locale)
       : strings.scoredPairs(formats.count(scoredPairs), formats.count(totalPairs));
     return html`
-      <span class="words" id="words">${words}</span>
-      <progress aria-labelledby="words" max=${totalPairs} value=${scoredPairs}></progress>
-      <button type="button" @click=${() => emit(this, "cancel")}>${strings.cancel}</button>
+      <span class="progress">
+        <span class="words" id="words">${words}</span>
+        <progress aria-labelledby="words" max=${totalPairs} value=${scoredPairs}></progress>
+        <button type="button" @click=${() => emit(this, "cancel")}>${strings.cancel}</button>
+      </span>
     `;
   }
 }

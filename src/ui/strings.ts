@@ -51,10 +51,10 @@ export const english = {
   loadModel: "Load model",
   notLoaded: "The model was not loaded. Your texts stay as they are.",
   starting: "Starting",
-  stageRuntime: (loaded: string, total: string) => `Runtime ${loaded} of ${total}`,
-  stageModel: (loaded: string, total: string) => `Model ${loaded} of ${total}`,
-  stageRuntimeUnsized: (loaded: string) => `Runtime ${loaded}`,
-  stageModelUnsized: (loaded: string) => `Model ${loaded}`,
+  stageRuntime: (loaded: string, total: string) => `Runtime ${loaded} of ${total} MB`,
+  stageModel: (loaded: string, total: string) => `Model ${loaded} of ${total} MB`,
+  stageRuntimeUnsized: (loaded: string) => `Runtime ${loaded} MB`,
+  stageModelUnsized: (loaded: string) => `Model ${loaded} MB`,
   stageSession: (backend: string) => `Preparing the model on ${backend}`,
   stageCheck: (checked: string, total: string) => `Checking ${total} reference scores, ${checked} done`,
 
@@ -97,7 +97,8 @@ export const english = {
   noModelYet: "No model is loaded, so there is nothing to say about it yet.",
   demonstration:
     "This is a small demonstration model, made so that the page has something real to run. It is not the RewardModel itself: do not judge that model by these numbers.",
-  realModel: "To bring the real one, run this in the project's folder, then choose it above:",
+  realModel: "To bring the real one, run this in the project's folder:",
+  realModelThen: "Then open the page with ?\u2060model=models/RewardModel/ at the end of its address.",
   realModelCommand: "npx reward-scorer convert nicholasKluge/RewardModel --out public/models/RewardModel",
   facts: {
     accuracy: "Accuracy",
@@ -130,10 +131,8 @@ export const english = {
   badLang: (value: string) => `lang=${value} is not available. Using English.`,
   badModel: (value: string, available: string, used: string) =>
     `There is no model "${value}" here. Available: ${available}. Using ${used}.`,
-  dismiss: "Dismiss",
 
   safe: "Your texts are still here, and they have not left this browser.",
-  scoreFailed: "These responses could not be judged",
   errors: {
     "model-not-found": {
       title: "The model is not there",

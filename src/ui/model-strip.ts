@@ -1,0 +1,117 @@
+import { css, html, LitElement } from "lit";
+import { controlStyles } from "./control-styles";
+import { emit } from "./emit";
+import { ENGLISH, type Locale } from "./locale";
+import type { ModelChoice } from "./model-choice";
+import type { View } from "./view";
+
+/**
+ * Under the header: how far the model has come, why it has not, or, once it is there, what it does.
+ *
+ * @fires load the model, to be loaded now
+ * @fires choose the model, instead of the one asked for
+ * @fires cancel
+ * @fires retry
+ */
+export class ModelStrip extends LitElement {
+  static override properties = {
+    locale: { attribute: false },
+    view: { attribute: false },
+    instead: { attribute: false },
+  };
+
+  declare locale: Locale;
+  declare view: View;
+  /** A model of this site, for whoever declines another's. */
+  declare instead: ModelChoice | undefined;
+
+  static override styles = [
+    controlStyles,
+    css`
+      :host {
+        display: grid;
+        align-items: center;
+        min-height: 3.5rem;
+      }
+
+      :host > * {
+        grid-area: 1 / 1;
+      }
+
+      .lead {
+        max-width: 44rem;
+        margin: 0;
+        color: var(--quiet);
+        text-wrap: pretty;
+      }
+
+      /* As long as the load goes unseen. */
+      .lead[data-yields] {
+        animation: yield 1ms 300ms both;
+      }
+
+      @keyframes yield {
+        to {
+          visibility: hidden;
+        }
+      }
+
+      .idle {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 0.5rem 1rem;
+      }
+
+      @media (width < 45rem) {
+        :host {
+          min-height: 5rem;
+        }
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    this.locale = ENGLISH;
+    this.view = { phase: "starting" };
+  }
+
+  protected override render() {
+    const { view, locale } = this;
+    const { strings } = locale;
+    switch (view.phase) {
+      case "starting":
+      case "ready":
+        return html`<p class="lead">${strings.lead}</p>`;
+      case "loading":
+        return html`
+          <p class="lead" data-yields>${strings.lead}</p>
+          <rs-load-progress
+            .locale=${locale}
+            .progress=${view.progress}
+            @cancel=${() => emit(this, "cancel")}
+          ></rs-load-progress>
+        `;
+      case "idle":
+        return html`<div class="idle">
+          ${strings.notLoaded}
+          <button type="button" @click=${() => emit(this, "load", view.choice)}>${strings.loadModel}</button>
+        </div>`;
+      case "confirming":
+        return html`<rs-origin-consent
+          .locale=${locale}
+          .choice=${view.choice}
+          .instead=${this.instead?.title}
+          @agree=${() => emit(this, "load", view.choice)}
+          @decline=${() => emit(this, "choose", this.instead)}
+        ></rs-origin-consent>`;
+      case "failed":
+        return html`<rs-error-notice
+          .locale=${locale}
+          .error=${view.error}
+          @retry=${() => emit(this, "retry")}
+        ></rs-error-notice>`;
+    }
+  }
+}

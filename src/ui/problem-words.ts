@@ -1,0 +1,15 @@
+import { ALPHA_MAX, ALPHA_MIN } from "./alpha-scale";
+import type { Locale } from "./locale";
+import type { UrlProblem } from "./url-parameters";
+
+/** What of the page's address could not be used, and what is used instead. */
+export function problemWords({ parameter, value }: UrlProblem, { strings, formats }: Locale): string {
+  switch (parameter) {
+    case "device":
+      return strings.badDevice(value);
+    case "alpha":
+      return strings.badAlpha(value, formats.count(ALPHA_MIN), formats.count(ALPHA_MAX));
+    case "lang":
+      return strings.badLang(value);
+  }
+}
