@@ -4,8 +4,9 @@ let float16Values: Float32Array | undefined;
 /** Widens IEEE 754 half-precision bits; exact. */
 export function float16ToFloat32(bits: Uint16Array): Float32Array {
   float16Values ??= makeFloat16Values();
+  const table = float16Values;
   const values = new Float32Array(bits.length);
-  for (let i = 0; i < bits.length; i++) values[i] = float16Values[bits[i]!]!;
+  for (let i = 0; i < bits.length; i++) values[i] = table[bits[i]!]!;
   return values;
 }
 

@@ -3,6 +3,8 @@ import { ByteCursor } from "./byte-cursor";
 
 /** Marks that may be open at a time; a state dict needs four. */
 const MAX_DEPTH = 64;
+/** Values that may be pushed in all; a tensor needs about 30, the largest BERTs have 400 tensors. */
+const MAX_VALUES = 500_000;
 /** Longest integer read, in bytes. */
 const MAX_INTEGER_BYTES = 8;
 const PROTOCOL = 2;
@@ -32,6 +34,7 @@ export class PickleMachine {
   readonly #vocabulary: PickleVocabulary;
   readonly #outer: unknown[][] = [];
   #stack: unknown[] = [];
+  #pushed = 0;
 
   constructor(bytes: Uint8Array, name: string, vocabulary: PickleVocabulary) {
     this.cursor = new ByteCursor(bytes, (offset) => this.malformed(`is cut off at ${offset}`));
@@ -40,19 +43,18 @@ export class PickleMachine {
   }
 
   push(value: unknown): void {
+    if (++this.#pushed > MAX_VALUES) throw this.malformed(`has more than ${MAX_VALUES} values`);
     this.#stack.push(value);
   }
 
   pop(): unknown {
-    if (this.#stack.length === 0)
-      throw this.malformed(`takes a value off an empty stack at ${this.cursor.offset}`);
+    if (this.#stack.length === 0) throw this.#underflow();
     return this.#stack.pop();
   }
 
   top(): unknown {
-    const value = this.pop();
-    this.push(value);
-    return value;
+    if (this.#stack.length === 0) throw this.#underflow();
+    return this.#stack.at(-1);
   }
 
   mark(): void {
@@ -136,6 +138,10 @@ export class PickleMachine {
   checkProtocol(): void {
     const protocol = this.cursor.uint8();
     if (protocol !== PROTOCOL) throw this.malformed(`expected protocol ${PROTOCOL}, found ${protocol}`);
+  }
+
+  #underflow(): ScorerError {
+    return this.malformed(`takes a value off an empty stack at ${this.cursor.offset}`);
   }
 
   malformed(detail: string, options?: ErrorOptions): ScorerError {

@@ -74,6 +74,7 @@ describe("readPickle", () => {
     ["a value from under a mark", pickle("N(", 0x85, "."), "takes a value off an empty stack at 5"],
     ["a mark that was never set", pickle("t."), "takes a mark that was never set at 3"],
     ["marks without end", pickle("(".repeat(100)), "nests deeper than 64"],
+    ["values without end", pickle("}".repeat(600_000)), "has more than 500000 values"],
     ["a memo never kept", pickle("h", 9, "."), "recalls memo 9, which was never kept"],
     ["an integer too long", pickle(0x8a, 200, new Uint8Array(200), "."), "has an integer of 200 bytes"],
     [
