@@ -14,7 +14,7 @@ export type SpecialTokens = Record<(typeof SPECIAL_TOKEN_ROLES)[number], string>
 
 /** What the reference implementation takes for Chinese characters. */
 const CJK =
-  "\\u4E00-\\u9FFF\\u3400-\\u4DBF\\uF900-\\uFAFF\\x{20000}-\\x{2A6DF}\\x{2A700}-\\x{2CEAF}\\x{2F800}-\\x{2FA1F}";
+  "\\x{4E00}-\\x{9FFF}\\x{3400}-\\x{4DBF}\\x{F900}-\\x{FAFF}\\x{20000}-\\x{2A6DF}\\x{2A700}-\\x{2CEAF}\\x{2F800}-\\x{2FA1F}";
 
 /** Unicode's punctuation and every other ASCII sign. */
 const PUNCTUATION = "\\p{P}\\x21-\\x2F\\x3A-\\x40\\x5B-\\x60\\x7B-\\x7E";
