@@ -1,0 +1,98 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, type Page } from "@playwright/test";
+import type { LoadedModel, LoadOptions, LoadProgress, Pair, Score } from "../src/shared/contract";
+import type { Artifact, Dtype, Manifest } from "../src/shared/manifest";
+import { TOLERANCE } from "../src/shared/tolerance";
+
+export const PAGE = "/e2e/pages/engine.html";
+
+/** A pair with the reference implementation's reward, see test/fixtures/README.md. */
+export interface ReferencePair extends Pair {
+  ids: number[];
+  untruncated_tokens: number;
+  score: number;
+}
+
+export interface Outcome {
+  model: LoadedModel;
+  scores: Score[];
+  progress: LoadProgress[];
+}
+
+/** An error as it left the page. */
+export interface Failure {
+  name: string;
+  code: string | undefined;
+  message: string;
+}
+
+export function referencePairs(fixture: string): ReferencePair[] {
+  const path = join(import.meta.dirname, "../test/fixtures", fixture, "goldens.json");
+  return JSON.parse(readFileSync(path, "utf8")).pairs;
+}
+
+/** Load a model, score the pairs, let the model go. */
+export function loadAndScore(page: Page, options: LoadOptions, pairs: readonly Pair[]): Promise<Outcome> {
+  return page.evaluate(
+    async ([options, pairs]) => {
+      const progress: LoadProgress[] = [];
+      const onProgress = (step: LoadProgress) => void progress.push(step);
+      const scorer = await window.engine.createScorer({ ...options, onProgress });
+      const scores = await scorer.score(pairs);
+      const { model } = scorer;
+      await scorer.release();
+      return { model, scores, progress };
+    },
+    [options, pairs] as const,
+  );
+}
+
+/** The error of a load that is to fail. */
+export function loadFailure(page: Page, options: LoadOptions): Promise<Failure> {
+  return page.evaluate(
+    (options) =>
+      window.engine.createScorer(options).then(
+        () => ({ name: "none", code: undefined, message: "the model loaded" }),
+        ({ name, code, message }) => ({ name, code, message }),
+      ),
+    options,
+  );
+}
+
+/** Worst and mean error are within the table for this dtype. */
+export function expectAgreement(
+  scores: readonly Score[],
+  pairs: readonly ReferencePair[],
+  dtype: Dtype,
+): void {
+  const rewards = pairs.map(({ score }) => score);
+  const spread = Math.max(...rewards) - Math.min(...rewards);
+  const errors = scores.map(({ reward }, at) => Math.abs(reward - rewards[at]!) / spread);
+  expect(scores.map(({ tokens }) => tokens)).toEqual(pairs.map(({ ids }) => ids.length));
+  expect(Math.max(...errors)).toBeLessThanOrEqual(TOLERANCE[dtype].worst);
+  expect(errors.reduce((sum, error) => sum + error) / errors.length).toBeLessThanOrEqual(
+    TOLERANCE[dtype].mean,
+  );
+}
+
+/** Serve a manifest other than the one on disk. */
+export async function changeManifest(page: Page, change: (manifest: Manifest) => void): Promise<void> {
+  await page.route("**/reward.json", async (route) => {
+    const manifest: Manifest = await (await route.fetch()).json();
+    change(manifest);
+    await route.fulfill({ json: manifest });
+  });
+}
+
+export function keepOnly(manifest: Manifest, keep: (artifact: Artifact) => boolean): void {
+  manifest.artifacts = manifest.artifacts.filter(keep);
+}
+
+/** Run a line of code in every worker before its own. */
+export async function patchWorker(page: Page, code: string): Promise<void> {
+  await page.route(/\/scorer-worker-[^/]*\.js$/, async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: `${code};\n${await response.text()}` });
+  });
+}

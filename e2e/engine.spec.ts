@@ -1,0 +1,47 @@
+import { expect, test } from "@playwright/test";
+import { BATCH_TOLERANCE } from "../src/shared/tolerance";
+import { changeManifest, expectAgreement, keepOnly, loadAndScore, PAGE, referencePairs } from "./engine-page";
+
+const MODEL = "../../models/bert-seqcls";
+const PAIRS = referencePairs("bert-seqcls");
+
+test.beforeEach(({ page }) => page.goto(PAGE));
+
+for (const fixture of ["bert-seqcls", "bert-reward"]) {
+  for (const { device, dtype } of [
+    { device: "webgpu", dtype: "w8" },
+    { device: "webgpu", dtype: "fp32" },
+    { device: "wasm", dtype: "q8" },
+    { device: "wasm", dtype: "fp32" },
+  ] as const) {
+    test(`agrees with the reference: ${fixture}, ${dtype} on ${device}`, async ({ page }) => {
+      await changeManifest(page, (manifest) => keepOnly(manifest, (artifact) => artifact.dtype === dtype));
+      const pairs = referencePairs(fixture);
+      const { model, scores } = await loadAndScore(page, { model: `../../models/${fixture}`, device }, pairs);
+      console.log(JSON.stringify(model.attempts), model.threads, model.adapter);
+      expect(model).toMatchObject({ executionProvider: device, dtype, cached: true });
+      expect(model.attempts.at(-1)).toMatchObject({ outcome: "chosen" });
+      expectAgreement(scores, pairs, dtype);
+    });
+  }
+}
+
+for (const device of ["webgpu", "wasm"] as const) {
+  test(`gives a pair the same reward alone and in a batch on ${device}`, async ({ page }) => {
+    const pairs = PAIRS.slice(0, 6);
+    const { scores, alone } = await page.evaluate(
+      async ([model, device, pairs]) => {
+        const scorer = await window.engine.createScorer({ model, device });
+        const scores = await scorer.score(pairs);
+        const alone = [];
+        for (const pair of pairs) alone.push(await scorer.score(pair));
+        return { scores, alone };
+      },
+      [MODEL, device, pairs] as const,
+    );
+    const rewards = PAIRS.map(({ score }) => score);
+    const spread = Math.max(...rewards) - Math.min(...rewards);
+    const errors = scores.map(({ reward }, at) => Math.abs(reward - alone[at]!.reward));
+    expect(Math.max(...errors)).toBeLessThanOrEqual(BATCH_TOLERANCE * spread);
+  });
+}

@@ -1,0 +1,22 @@
+import { defineConfig } from "@playwright/test";
+import { launchOptions } from "./e2e/browser";
+
+const PORT = 4191;
+
+export default defineConfig({
+  testDir: "e2e",
+  globalSetup: "./e2e/engine-models.ts",
+  outputDir: ".cache/test-results",
+  forbidOnly: true,
+  // The software GPU takes its time, and two of them at once take more than twice as long.
+  workers: 1,
+  timeout: 120_000,
+  expect: { timeout: 20_000 },
+  reporter: "list",
+  use: { baseURL: `http://localhost:${PORT}`, launchOptions: launchOptions() },
+  webServer: {
+    command: `npx vite build --config e2e/vite.config.ts && npx vite preview --config e2e/vite.config.ts --port ${PORT} --strictPort`,
+    url: `http://localhost:${PORT}/e2e/pages/engine.html`,
+    stdout: "ignore",
+  },
+});
