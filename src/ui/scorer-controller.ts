@@ -14,8 +14,10 @@ export class ScorerController implements ReactiveController {
   readonly #host: ReactiveControllerHost;
   readonly #create: typeof createScorer;
   #scorer: Scorer | undefined;
-  /** Aborts the load or the scoring under way. */
-  #work = new AbortController();
+  /** Aborted when the model, loading or loaded, is given up. */
+  #life = new AbortController();
+  /** Aborts the scoring under way. */
+  #run = new AbortController();
 
   constructor(host: ReactiveControllerHost, create: typeof createScorer) {
     this.#host = host;
@@ -43,7 +45,7 @@ export class ScorerController implements ReactiveController {
   /** Release the old model and load another. @returns whether it is ready */
   async load(choice: ModelChoice, device: Device): Promise<boolean> {
     this.#end();
-    const { signal } = this.#work;
+    const { signal } = this.#life;
     this.#show({ phase: "loading", choice, progress: undefined });
     const onProgress = (progress: LoadProgress) => {
       if (!signal.aborted) this.#progress(progress);
@@ -74,23 +76,23 @@ export class ScorerController implements ReactiveController {
   async score(pairs: readonly Pair[]): Promise<Reward[] | undefined> {
     const scorer = this.#scorer;
     if (!scorer) return undefined;
-    const work = new AbortController();
-    this.#work = work;
+    const run = new AbortController();
+    this.#run = run;
     const totalPairs = pairs.length;
     this.#task({ kind: "scoring", scoredPairs: 0, totalPairs, reload: undefined });
     try {
       const rewards = await scorer.score(pairs, {
-        signal: work.signal,
+        signal: run.signal,
         onProgress: (scoredPairs) => {
-          if (work.signal.aborted) return;
+          if (run.signal.aborted) return;
           this.#task({ kind: "scoring", scoredPairs, totalPairs, reload: undefined });
         },
       });
-      if (work.signal.aborted) return undefined;
+      if (run.signal.aborted) return undefined;
       this.#task(REST);
       return rewards;
     } catch (error) {
-      if (!work.signal.aborted) this.#scoringFailed(error);
+      if (!run.signal.aborted) this.#scoringFailed(error);
       return undefined;
     }
   }
@@ -98,7 +100,7 @@ export class ScorerController implements ReactiveController {
   /** The model stays loaded. */
   cancelScore(): void {
     if (this.view.phase !== "ready") return;
-    this.#work.abort();
+    this.#run.abort();
     this.#task(REST);
   }
 
@@ -133,8 +135,9 @@ export class ScorerController implements ReactiveController {
 
   /** Stop whatever runs and free the model. */
   #end(): void {
-    this.#work.abort();
-    this.#work = new AbortController();
+    this.#run.abort();
+    this.#life.abort();
+    this.#life = new AbortController();
     void this.#scorer?.release();
     this.#scorer = undefined;
   }

@@ -1,0 +1,47 @@
+import { describe, expect, it } from "vitest";
+import { createFormats } from "./formats";
+
+describe("createFormats", () => {
+  const english = createFormats("en");
+  const portuguese = createFormats("pt-BR");
+
+  it("signs scores and rewards with a true minus", () => {
+    expect(english.score(-5.781)).toBe("\u22125.78");
+    expect(english.score(3.183)).toBe("+3.18");
+    expect(english.reward(-0.5781)).toBe("\u22120.578");
+    expect(english.reward(0.3183)).toBe("+0.318");
+  });
+
+  it("gives what rounds to zero no sign", () => {
+    expect(english.score(-0.001)).toBe("0.00");
+    expect(english.score(0)).toBe("0.00");
+    expect(english.reward(-0)).toBe("0.000");
+  });
+
+  it("writes the comma in Portuguese", () => {
+    expect(portuguese.score(-5.781)).toBe("\u22125,78");
+    expect(portuguese.reward(0.3183)).toBe("+0,318");
+  });
+
+  it("writes an alpha with the decimals it has, one at least", () => {
+    expect(english.alpha(10)).toBe("10.0");
+    expect(english.alpha(0.125)).toBe("0.125");
+  });
+
+  it("writes bytes in millions", () => {
+    expect(english.megabytes(3_240_000)).toBe("3.2");
+  });
+
+  it("writes errors with two significant digits", () => {
+    expect(english.error(0.0031234)).toBe("0.0031");
+  });
+
+  it("groups counts", () => {
+    expect(english.count(28996)).toBe("28,996");
+  });
+
+  it("joins a list with the language's own word", () => {
+    expect(english.list(["1", "2", "3"])).toBe("1, 2, and 3");
+    expect(portuguese.list(["1", "2"])).toBe("1 e 2");
+  });
+});

@@ -1,0 +1,92 @@
+import { describe, expect, it } from "vitest";
+import {
+  addRow,
+  createSheet,
+  editRow,
+  isCurrent,
+  questions,
+  removeRow,
+  type Sheet,
+  toDraft,
+  withoutReadings,
+  withRewards,
+} from "./sheet";
+import { testReward } from "./test-reward";
+
+const draft = { prompt: "p", responses: ["a", "b"] };
+
+function scored(sheet: Sheet, ...rewards: number[]): Sheet {
+  return withRewards(
+    sheet,
+    questions(sheet),
+    rewards.map((reward) => testReward(reward)),
+  );
+}
+
+const currents = (sheet: Sheet) => sheet.rows.map((row) => isCurrent(sheet, row));
+
+describe("sheet", () => {
+  it("gives back the draft it was made of", () => {
+    expect(toDraft(createSheet(draft))).toEqual(draft);
+  });
+
+  it("gives each added row an id of its own, after removals too", () => {
+    const sheet = addRow(removeRow(addRow(createSheet(draft)), 0));
+    expect(sheet.rows.map(({ id }) => id)).toEqual([1, 2, 3]);
+  });
+});
+
+describe("isCurrent", () => {
+  it("holds for rewards of the texts on the page", () => {
+    expect(currents(scored(createSheet(draft), 0.5, -0.5))).toEqual([true, true]);
+  });
+
+  it("ends for one row when its response is edited, and returns when the edit is undone", () => {
+    const sheet = scored(createSheet(draft), 0.5, -0.5);
+    expect(currents(editRow(sheet, 1, "b!"))).toEqual([true, false]);
+    expect(currents(editRow(editRow(sheet, 1, "b!"), 1, "b"))).toEqual([true, true]);
+  });
+
+  it("ends for every row when the prompt is edited", () => {
+    expect(currents({ ...scored(createSheet(draft), 0.5, -0.5), prompt: "q" })).toEqual([false, false]);
+  });
+});
+
+describe("questions", () => {
+  it("asks only for what has no current reward", () => {
+    const sheet = editRow(scored(createSheet(draft), 0.5, -0.5), 1, "c");
+    expect(questions(sheet)).toEqual([{ id: 1, pair: { prompt: "p", response: "c" } }]);
+  });
+
+  it("asks for everything again when nothing is missing", () => {
+    expect(questions(scored(createSheet(draft), 0.5, -0.5))).toHaveLength(2);
+  });
+
+  it("leaves out empty responses", () => {
+    expect(questions(createSheet({ prompt: "", responses: ["", " \n", "x"] }))).toHaveLength(1);
+  });
+});
+
+describe("withRewards", () => {
+  it("keeps a reward that arrives late with the texts it was given for", () => {
+    const before = createSheet(draft);
+    const asked = questions(before);
+    const after = withRewards(editRow(before, 0, "edited"), asked, [testReward(1), testReward(2)]);
+    expect(currents(after)).toEqual([false, true]);
+    expect(after.rows[0]?.reading?.pair.response).toBe("a");
+  });
+
+  it("drops a reward whose row is gone", () => {
+    const before = createSheet(draft);
+    const after = withRewards(removeRow(before, 0), questions(before), [testReward(1), testReward(2)]);
+    expect(after.rows.map(({ reading }) => reading?.reward.reward)).toEqual([2]);
+  });
+});
+
+describe("withoutReadings", () => {
+  it("forgets what another model said", () => {
+    expect(withoutReadings(scored(createSheet(draft), 1, 2)).rows.every(({ reading }) => !reading)).toBe(
+      true,
+    );
+  });
+});
