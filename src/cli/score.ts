@@ -1,4 +1,4 @@
-import { createReadStream } from "node:fs";
+import { open } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
 import type { Pair, Score } from "../shared/contract";
 import { chooseNodeArtifact, readManifest } from "./model-folder";
@@ -27,7 +27,7 @@ const CHUNK_ROWS = 256;
  * @returns the exit code: 1 when a row could not be read; the others are scored
  */
 export async function score(options: ScoreOptions): Promise<number> {
-  const rows = openRows(options);
+  const rows = await openRows(options);
   const manifest = await readManifest(options.model);
   const scorer = await NodeScorer.open(options.model, manifest, chooseNodeArtifact(manifest).graphs[0]!);
   const alpha = options.alpha ?? manifest.defaultAlpha;
@@ -63,12 +63,18 @@ function formatLine({ prompt, response }: Pair, scored: Omit<Score, "unread">): 
 }
 
 /** @throws UsageError — the options name no pairs, or too much */
-function openRows({ input, prompt, response }: ScoreOptions): Iterable<Row> | AsyncIterable<Row> {
+async function openRows({
+  input,
+  prompt,
+  response,
+}: ScoreOptions): Promise<Iterable<Row> | AsyncIterable<Row>> {
   if (prompt || response) {
     if (input !== undefined) throw new UsageError("--input: expected no --prompt or --response beside it");
     return pairUp(prompt ?? [], response ?? []);
   }
-  if (input !== undefined && input !== "-") return readPairs(createReadStream(input));
+  if (input !== undefined && input !== "-") {
+    return readPairs((await open(input)).createReadStream());
+  }
   if (input === undefined && process.stdin.isTTY) {
     throw new UsageError("pairs: expected --prompt and --response, --input, or rows on standard input");
   }

@@ -1,0 +1,176 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { readdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { beforeAll, describe, expect, it } from "vitest";
+import { FIXTURES as FIXTURE_NAMES, readFixturePairs } from "../../test/fixture";
+import type { Score } from "../shared/contract";
+import { TOLERANCE } from "../shared/tolerance";
+import {
+  COMMAND,
+  COMMAND_TIMEOUT_MS,
+  convertFixture,
+  makeFolder,
+  removeFolder,
+  runCommand,
+  temporaryFolder,
+} from "./test-command";
+
+type Line = Omit<Score, "unread"> & { prompt: string; response: string };
+
+const PAIR = { prompt: "What is the capital of France?", response: "Google it pal." };
+
+function parseLines(stdout: string): Line[] {
+  return stdout
+    .split("\n")
+    .slice(0, -1)
+    .map((line) => JSON.parse(line));
+}
+
+function toLines(pairs: readonly object[]): string {
+  return pairs.map((pair) => `${JSON.stringify(pair)}\n`).join("");
+}
+
+describe("score", { timeout: COMMAND_TIMEOUT_MS }, () => {
+  let model: string;
+  beforeAll(async () => {
+    const folder = await makeFolder();
+    model = await convertFixture("bert-reward", folder);
+    return () => removeFolder(folder);
+  }, COMMAND_TIMEOUT_MS);
+
+  it.each(FIXTURE_NAMES)("gives the reference rewards of %s, in order", async (name) => {
+    const out = await convertFixture(name, await temporaryFolder());
+    const pairs = await readFixturePairs(name);
+    const { exitCode, stdout, stderr } = await runCommand(["score", "--model", out], {
+      input: toLines(pairs),
+    });
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+    const lines = parseLines(stdout);
+    const references = pairs.map(({ score }) => score);
+    const limit = TOLERANCE.fp32.worst * (Math.max(...references) - Math.min(...references));
+    expect(lines.length).toBe(pairs.length);
+    lines.forEach((line, index) => {
+      const { prompt, response, ids, untruncated_tokens, score } = pairs[index]!;
+      expect(line).toMatchObject({ prompt, response, tokens: ids.length });
+      expect(line.truncated).toBe(untruncated_tokens > ids.length);
+      expect(Math.abs(line.reward - score), prompt).toBeLessThanOrEqual(limit);
+    });
+  });
+
+  it("writes these fields and no others", async () => {
+    const input = toLines([{ id: 7, ...PAIR }]);
+    const { stdout } = await runCommand(["score", "--model", model, "--alpha", "-2.5"], { input });
+    const [line] = parseLines(stdout);
+    expect(Object.keys(line!)).toEqual(["prompt", "response", "reward", "score", "tokens", "truncated"]);
+    expect(line).toMatchObject({ ...PAIR, score: -2.5 * line!.reward, truncated: false });
+  });
+
+  it("scores several responses to one prompt", async () => {
+    const args = [
+      "score",
+      "--model",
+      model,
+      "--prompt",
+      PAIR.prompt,
+      "--response",
+      "",
+      "--response",
+      "Paris.",
+    ];
+    const { exitCode, stdout } = await runCommand(args);
+    expect(exitCode).toBe(0);
+    expect(parseLines(stdout).map(({ response }) => response)).toEqual(["", "Paris."]);
+  });
+
+  it("pairs prompts and responses in order", async () => {
+    const pairs = ["-p", "a", "b", "c"];
+    const args = [
+      "--prompt",
+      pairs[0]!,
+      "--response",
+      pairs[1]!,
+      "--prompt",
+      pairs[2]!,
+      "--response",
+      pairs[3]!,
+    ];
+    const { stdout } = await runCommand(["score", "--model", model, ...args]);
+    expect(parseLines(stdout).map(({ prompt, response }) => prompt + response)).toEqual(["-pa", "bc"]);
+  });
+
+  it("reports bad rows by line number, scores the rest and exits with 1", async () => {
+    const input = Buffer.concat([
+      Buffer.from(`\uFEFF${JSON.stringify(PAIR)}\r\n\n  \n{"prompt": "p"}\nnot json\n["p", "r"]\n`),
+      Buffer.from([0x22, 0xff, 0x22, 0x0a]),
+      Buffer.from('{"prompt": 1, "response": null}\n{"prompt": "", "response": "last"}'),
+    ]);
+    const { exitCode, stdout, stderr } = await runCommand(["score", "--model", model], { input });
+    const expected = "expected an object with prompt and response, both strings";
+    expect(stderr.split("\n")).toEqual([
+      `line 4: ${expected}, found prompt of type string and no response`,
+      `line 5: ${expected}, found text that is not JSON: not json`,
+      `line 6: ${expected}, found ["p", "r"]`,
+      `line 7: ${expected}, found bytes that are not UTF-8`,
+      `line 8: ${expected}, found prompt of type number and response of type null`,
+      "",
+    ]);
+    expect(parseLines(stdout).map(({ response }) => response)).toEqual([PAIR.response, "last"]);
+    expect(exitCode).toBe(1);
+  });
+
+  it("writes nothing for no rows", async () => {
+    expect(await runCommand(["score", "--model", model])).toMatchObject({
+      exitCode: 0,
+      stdout: "",
+      stderr: "",
+    });
+  });
+
+  it("replaces its own input with the scores", async () => {
+    const place = await temporaryFolder();
+    const file = join(place, "rows.jsonl");
+    await writeFile(file, toLines([PAIR, PAIR]));
+    const { exitCode, stdout } = await runCommand([
+      "score",
+      "--model",
+      model,
+      "--input",
+      file,
+      "--output",
+      file,
+    ]);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: "" });
+    expect(parseLines(await readFile(file, "utf8")).map(({ tokens }) => tokens)).toEqual([20, 20]);
+    expect(await readdir(place)).toEqual(["rows.jsonl"]);
+  });
+
+  it("leaves no output behind when the input is missing", async () => {
+    const place = await temporaryFolder();
+    const [input, output] = [join(place, "missing"), join(place, "out.jsonl")];
+    const result = await runCommand(["score", "--model", model, "--input", input, "--output", output]);
+    expect(result.exitCode).toBe(1);
+    expect(result.stderr).toMatch(/^reward-scorer: ENOENT: no such file or directory, open '.*missing'\n$/);
+    expect(await readdir(place)).toEqual([]);
+  });
+
+  it("says nothing when its reader has seen enough", async () => {
+    const child = spawn(process.execPath, [COMMAND, "score", "--model", model]);
+    let stderr = "";
+    child.stderr.on("data", (chunk) => {
+      stderr += chunk;
+    });
+    child.stdout.once("data", () => child.stdout.destroy());
+    child.stdin.on("error", () => undefined); // it may end before it has read everything
+    child.stdin.end(toLines(Array(2000).fill({ prompt: "p".repeat(1000), response: "r" })));
+    await once(child, "close");
+    expect(stderr).toBe("");
+  });
+
+  it("refuses a folder with int8 weights alone", async () => {
+    const q8 = await convertFixture("bert-seqcls", await temporaryFolder(), "q8");
+    const result = await runCommand(["score", "--model", q8, "--prompt", "p", "--response", "r"]);
+    const stderr = "reward-scorer: bert-seqcls: expected an fp32 or w8 artifact, found q8\n";
+    expect(result).toMatchObject({ exitCode: 1, stdout: "", stderr });
+  });
+});
