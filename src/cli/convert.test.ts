@@ -1,0 +1,150 @@
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { GOLDEN_PAIRS } from "../convert/golden-pairs";
+import { MANIFEST_FILE } from "../shared/manifest";
+import { changedCheckpoint, valuesOf } from "./changed-checkpoint";
+import { checkFiles } from "./check-files";
+import { readManifest } from "./model-folder";
+import { COMMAND_TIMEOUT_MS, convertFixture, FIXTURES, runCommand, temporaryFolder } from "./test-command";
+
+const CHECKPOINT = join(FIXTURES, "bert-reward");
+
+const listFiles = (folder: string) => readdir(folder, { recursive: true });
+
+/** A folder with a checkpoint that cannot be converted, in a folder of its own. */
+function brokenCheckpoint(folder: string): Promise<string> {
+  return changedCheckpoint("bert-reward", folder, (tensors) => {
+    delete tensors["ff2.bias"];
+  });
+}
+
+describe("convert", { timeout: COMMAND_TIMEOUT_MS }, () => {
+  it("makes every dtype that keeps its tolerance, and says which does not", async () => {
+    const place = await temporaryFolder();
+    const out = join(place, "made", "here");
+    const { exitCode, stdout, stderr } = await runCommand(["convert", CHECKPOINT, "--out", out]);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: "" });
+    expect(stderr).toMatch(/^onnx\/model_q4f16.onnx: largest error .*: left out$/m);
+    const manifest = await readManifest(out);
+    expect(manifest.artifacts.map(({ dtype }) => dtype)).toEqual(["q8", "w8", "fp16", "fp32"]);
+    expect(manifest).toMatchObject({ name: "here", source: { repository: "bert-reward" } });
+    expect(manifest.goldens.map(({ prompt, response }) => ({ prompt, response }))).toEqual(GOLDEN_PAIRS);
+    const checks = await checkFiles(out, manifest);
+    expect(checks.filter(({ problem }) => problem)).toEqual([]);
+    const expected = ["onnx", MANIFEST_FILE, ...checks.map(({ file }) => file.path)];
+    expect((await listFiles(out)).sort()).toEqual(expected.sort());
+    expect(await readdir(join(place, "made"))).toEqual(["here"]);
+  });
+
+  it("leaves fp32 out unless it is asked for", async () => {
+    const out = await convertFixture("bert-seqcls", await temporaryFolder(), "w8");
+    expect((await readManifest(out)).artifacts.map(({ dtype }) => dtype)).toEqual(["w8"]);
+    expect((await readdir(join(out, "onnx"))).sort()).toEqual([
+      "model_w8.onnx",
+      "model_w8.onnx_data",
+      "model_w8_plain.onnx",
+    ]);
+  });
+
+  it("replaces an older model folder", async () => {
+    const out = await convertFixture("bert-reward", await temporaryFolder(), "q8");
+    await writeFile(join(out, "stale"), "");
+    const result = await runCommand(["convert", CHECKPOINT, "--out", out, "--dtype", "fp32"]);
+    expect(result.exitCode, result.stderr).toBe(0);
+    expect((await readManifest(out)).artifacts.map(({ dtype }) => dtype)).toEqual(["fp32"]);
+    expect(await readdir(out)).not.toContain("stale");
+  });
+
+  it("refuses to replace a folder that is no model", async () => {
+    const out = await temporaryFolder();
+    await writeFile(join(out, "thesis.txt"), "mine");
+    const result = await runCommand(["convert", CHECKPOINT, "--out", out]);
+    const stderr = `reward-scorer: ${out}: expected a model folder or an empty one, found no reward.json in it\n`;
+    expect(result).toMatchObject({ exitCode: 2, stderr });
+    expect(await readdir(out)).toEqual(["thesis.txt"]);
+  });
+
+  it("refuses to write over a file", async () => {
+    const out = join(await temporaryFolder(), "file");
+    await writeFile(out, "mine");
+    const result = await runCommand(["convert", CHECKPOINT, "--out", out]);
+    expect(result).toMatchObject({
+      exitCode: 2,
+      stderr: `reward-scorer: ${out}: expected a folder, found a file\n`,
+    });
+    expect(await readFile(out, "utf8")).toBe("mine");
+  });
+
+  it("leaves nothing behind when the checkpoint is broken", async () => {
+    const place = await temporaryFolder();
+    const checkpoint = await brokenCheckpoint(place);
+    const out = join(place, "a", "b", "model");
+    const { exitCode, stderr } = await runCommand(["convert", checkpoint, "--out", out]);
+    expect(stderr).toMatch(/^reward-scorer: .*ff2\.bias.*\n$/);
+    expect(exitCode).toBe(1);
+    expect(await readdir(place)).toEqual(["changed-bert-reward"]);
+  });
+
+  it("leaves nothing behind when a weight is no number", async () => {
+    const place = await temporaryFolder();
+    const checkpoint = await changedCheckpoint("bert-reward", place, (tensors) => {
+      valuesOf(tensors, "bert.encoder.layer.1.output.dense.weight")[5] = Number.NaN;
+    });
+    const { exitCode, stderr } = await runCommand(["convert", checkpoint, "--out", join(place, "model")]);
+    expect(stderr).toMatch(/^reward-scorer: .*bert\.encoder\.layer\.1\.output\.dense\.weight.*NaN.*$/m);
+    expect(exitCode).toBe(1);
+    expect(await readdir(place)).toEqual(["changed-bert-reward"]);
+  });
+
+  it("fails when another dtype than q4f16 misses its tolerance", async () => {
+    const place = await temporaryFolder();
+    const checkpoint = await changedCheckpoint("bert-reward", place, drownInOutliers);
+    const args = ["convert", checkpoint, "--out", join(place, "model"), "--dtype", "w8"];
+    const { exitCode, stderr } = await runCommand(args);
+    expect(stderr).toMatch(/^reward-scorer: onnx\/model_w8\.onnx: largest error on the reference pairs /m);
+    expect(exitCode).toBe(1);
+    expect(await readdir(place)).toEqual(["changed-bert-reward"]);
+  });
+
+  it("keeps the older folder as it was when a conversion fails", async () => {
+    const place = await temporaryFolder();
+    const out = await convertFixture("bert-reward", place, "q8");
+    const before = await readFile(join(out, MANIFEST_FILE));
+    const checkpoint = await brokenCheckpoint(place);
+    expect((await runCommand(["convert", checkpoint, "--out", out])).exitCode).toBe(1);
+    expect(await readFile(join(out, MANIFEST_FILE))).toEqual(before);
+    expect((await readdir(place)).sort()).toEqual(["bert-reward", "changed-bert-reward"]);
+  });
+
+  it("leaves nothing behind when it is interrupted", async () => {
+    const place = await temporaryFolder();
+    const out = join(place, "made", "model");
+    const result = await runCommand(["convert", CHECKPOINT, "--out", out], { interrupt: "SIGINT" });
+    expect(result).toMatchObject({ exitCode: null, signal: "SIGINT" });
+    expect(await readdir(place)).toEqual([]);
+  });
+
+  it("puts a new model on the list of the page, once", async () => {
+    const models = join(await temporaryFolder(), "models");
+    const index = join(models, "index.json");
+    const first = { name: "demo", title: "Demo model", demonstration: true };
+    await mkdir(models);
+    await writeFile(index, JSON.stringify({ models: [first] }));
+    await convertFixture("bert-seqcls", models, "w8");
+    await convertFixture("bert-seqcls", models, "w8");
+    expect(JSON.parse(await readFile(index, "utf8"))).toEqual({
+      models: [first, { name: "bert-seqcls", title: "bert-seqcls" }],
+    });
+  });
+});
+
+/** One value in each block of 32 that leaves no steps for the others. */
+function drownInOutliers(tensors: Parameters<typeof valuesOf>[0]): void {
+  for (const name of Object.keys(tensors).filter((key) =>
+    /layer\.\d\.(inter|out).*dense\.weight$/.test(key),
+  )) {
+    const values = valuesOf(tensors, name);
+    for (let at = 0; at < values.length; at += 32) values[at] = 100;
+  }
+}
