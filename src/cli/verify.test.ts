@@ -1,0 +1,94 @@
+import { readFile, rm, truncate, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { MANIFEST_FILE, type Manifest } from "../shared/manifest";
+import { COMMAND_TIMEOUT_MS, convertFixture, makeFolder, removeFolder, runCommand } from "./test-command";
+
+describe("verify", { timeout: COMMAND_TIMEOUT_MS }, () => {
+  let folder: string;
+  let model: string;
+  let manifest: Manifest;
+  beforeAll(async () => {
+    folder = await makeFolder();
+    model = await convertFixture("bert-reward", folder, "q8,w8,fp32");
+    return () => removeFolder(folder);
+  }, COMMAND_TIMEOUT_MS);
+  beforeEach(async () => {
+    manifest = JSON.parse(await readFile(join(model, MANIFEST_FILE), "utf8"));
+  });
+
+  /** Verify with a changed manifest, which is put back. */
+  async function verifyWith(change: (manifest: Manifest) => void) {
+    const path = join(model, MANIFEST_FILE);
+    const before = await readFile(path);
+    change(manifest);
+    await writeFile(path, JSON.stringify(manifest));
+    const result = await runCommand(["verify", model]);
+    await writeFile(path, before);
+    return result;
+  }
+
+  /** Verify with a changed file, which is put back. */
+  async function verifyAfter(path: string, change: (file: string) => Promise<void>) {
+    const file = join(model, path);
+    const before = await readFile(file);
+    await change(file);
+    const result = await runCommand(["verify", model]);
+    await writeFile(file, before);
+    return result;
+  }
+
+  it("says how far every artifact that Node can run is off", async () => {
+    const { exitCode, stdout, stderr } = await runCommand(["verify", model]);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+    expect(stdout).toMatch(/^11 files: sha256 as in the manifest$/m);
+    expect(stdout).toMatch(/^w8 +fused +0\.0\d+ +0\.0\d+ +ok$/m);
+    expect(stdout).toMatch(/^fp32 +plain +0\.000000 +0\.000\d+ +ok$/m);
+    expect(stdout).toMatch(/^q8 .* not run here: int8 needs the browser's WASM$/m);
+  });
+
+  it("fails for a flipped bit", async () => {
+    const path = "onnx/model.onnx_data";
+    const { exitCode, stdout, stderr } = await verifyAfter(path, async (file) => {
+      const bytes = await readFile(file);
+      bytes[1000]! ^= 1;
+      await writeFile(file, bytes);
+    });
+    expect(stderr).toMatch(/^onnx\/model\.onnx_data: expected sha256 [0-9a-f]{64}, found [0-9a-f]{64}\n$/);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: "" });
+  });
+
+  it("fails for a cut and for a missing file", async () => {
+    const cut = await verifyAfter("tokenizer.json", (file) => truncate(file, 10));
+    expect(cut.stderr).toMatch(/^tokenizer\.json: expected \d+ bytes, found 10\n$/);
+    const missing = await verifyAfter("config.json", (file) => rm(file));
+    expect(missing).toMatchObject({ exitCode: 1, stderr: "config.json: expected a file, found none\n" });
+  });
+
+  it("fails when a golden is not what the model says", async () => {
+    const { exitCode, stdout } = await verifyWith(({ goldens }) => {
+      goldens[0]!.reward += 0.01;
+    });
+    expect(stdout).toMatch(/^fp32 +plain +0\.01\d+ +0\.000\d+ +failed$/m);
+    expect(exitCode).toBe(1);
+  });
+
+  it("holds the published scores against a model that claims to be the published one", async () => {
+    const { exitCode, stdout } = await verifyWith(({ source }) => {
+      source.repository = "nicholasKluge/RewardModel";
+    });
+    expect(stdout).toMatch(/^3\.183 +-?\d\.\d{3} +failed +What is the capital of France\? Paris/m);
+    expect(stdout).toMatch(
+      /^-5\.781 +-?\d\.\d{3} +failed +What is the capital of France\? Google it pal\.$/m,
+    );
+    expect(exitCode).toBe(1);
+  });
+
+  it("names the field of a manifest that is wrong", async () => {
+    const { exitCode, stderr } = await verifyWith((changed) => {
+      changed.template.pad = -1;
+    });
+    expect(stderr).toMatch(/^reward-scorer: reward\.json: template\.pad: .*\n$/);
+    expect(exitCode).toBe(1);
+  });
+});
