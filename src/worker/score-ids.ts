@@ -1,5 +1,9 @@
-import { type BatchLimits, buildBatch, planBatches } from "./batch";
-import type { Session } from "./session";
+import { type BatchLimits, buildBatch, planBatches, type TokenBatch } from "./batch";
+
+/** What runs a batch: one reward per row. */
+export interface Runner {
+  run(batch: TokenBatch): Promise<number[]>;
+}
 
 export interface ScoreIdsOptions {
   padId: number;
@@ -11,7 +15,7 @@ export interface ScoreIdsOptions {
 
 /** One reward per sequence of token ids, same order, run in batches of like length. */
 export async function scoreIds(
-  session: Pick<Session, "run">,
+  session: Runner,
   sequences: readonly (readonly number[])[],
   { padId, limits, beforeBatch, onProgress }: ScoreIdsOptions,
 ): Promise<number[]> {

@@ -1,16 +1,8 @@
 import type { Artifact, Golden, Manifest } from "../shared/manifest";
 import { BATCH_TOLERANCE } from "../shared/tolerance";
-import { scoreIds } from "./score-ids";
-import type { Session } from "./session";
+import { type Runner, scoreIds } from "./score-ids";
+import { SHORT_GOLDENS_BATCH, shortGoldens } from "./short-goldens";
 import type { EncodedPair, PairTokenizer } from "./tokenizer";
-
-/** Longest golden scored at a load, in tokens: the check is to take a moment, not a minute. */
-const MAX_GOLDEN_TOKENS = 128;
-
-/** Most goldens scored at a load: they make one batch, so that all but the longest are padded. */
-const MAX_GOLDENS = 12;
-
-const ONE_BATCH = { maxTokens: MAX_GOLDENS * MAX_GOLDEN_TOKENS, maxRows: MAX_GOLDENS };
 
 /** Smallest difference between batched and single that counts, for models whose rewards hardly differ. */
 const LEAST_BATCH_ERROR = 1e-5;
@@ -36,16 +28,16 @@ export interface CheckOptions {
  *
  * @throws ScorerError `run-failed`, `out-of-memory`
  */
-export async function selfCheck(session: Session, options: CheckOptions): Promise<CheckResult> {
+export async function selfCheck(session: Runner, options: CheckOptions): Promise<CheckResult> {
   const { manifest, artifact, tokenizer, onProgress } = options;
-  const goldens = pickGoldens(manifest.goldens);
+  const goldens = shortGoldens(manifest.goldens);
   const totalPairs = goldens.length + 1;
   onProgress?.(0, totalPairs);
   const encoded = goldens.map((golden) => tokenizer.encodePair(golden));
   const misread = findMisread(goldens, encoded);
   if (misread) return { checkedPairs: 0, maxError: Number.POSITIVE_INFINITY, disagreement: misread };
   const sequences = encoded.map(({ ids }) => ids);
-  const batching = { padId: manifest.template.pad, limits: ONE_BATCH };
+  const batching = { padId: manifest.template.pad, limits: SHORT_GOLDENS_BATCH };
   const batched = await scoreIds(session, sequences, batching);
   onProgress?.(goldens.length, totalPairs);
   const [single] = await scoreIds(session, sequences.slice(0, 1), batching);
@@ -62,13 +54,6 @@ function findMisread(goldens: readonly Golden[], encoded: readonly EncodedPair[]
   if (at < 0) return undefined;
   const { prompt, tokens } = goldens[at]!;
   return `golden ${JSON.stringify(prompt.slice(0, 30))}: expected ${tokens} tokens, got ${encoded[at]!.tokens}`;
-}
-
-/** The short ones, shortest first; the shortest of all when none is short. */
-function pickGoldens(goldens: readonly Golden[]): Golden[] {
-  const byLength = goldens.toSorted((a, b) => a.tokens - b.tokens);
-  const short = byLength.filter(({ tokens }) => tokens <= MAX_GOLDEN_TOKENS).slice(0, MAX_GOLDENS);
-  return short.length > 0 ? short : byLength.slice(0, 1);
 }
 
 function batchTolerance({ goldens }: Manifest): number {

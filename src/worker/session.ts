@@ -12,6 +12,7 @@ import { GpuWatch } from "./gpu-watch";
 import { readLogits } from "./logits";
 import { runError } from "./run-error";
 import type { RuntimeBuild } from "./runtime-files";
+import type { Runner } from "./score-ids";
 
 type Ort = typeof import("onnxruntime-web/wasm");
 
@@ -39,7 +40,7 @@ export function runtimeUrl(build: RuntimeBuild): string {
 }
 
 /** A model ready to run. After one failed run, or a lost GPU, every run rejects. */
-export class Session {
+export class Session implements Runner {
   readonly #ort: Ort;
   readonly #session: InferenceSession;
   readonly #gpu: GpuWatch | undefined;

@@ -1,0 +1,146 @@
+import { expect, type Page, test } from "@playwright/test";
+import type { LoadProgress } from "../src/shared/contract";
+import {
+  changeManifest,
+  expectAgreement,
+  loadAndScore,
+  loadFailure,
+  PAGE,
+  referencePairs,
+} from "./engine-page";
+
+const MODEL = "../../models/bert-seqcls";
+const WASM = { model: MODEL, device: "wasm" } as const;
+const PAIRS = referencePairs("bert-seqcls");
+
+test.beforeEach(({ page }) => page.goto(PAGE));
+
+function watchRequests(page: Page): string[] {
+  const paths: string[] = [];
+  page.on("request", (request) => paths.push(new URL(request.url()).pathname));
+  return paths;
+}
+
+test("sends no request while scoring", async ({ page }) => {
+  await page.evaluate(async (options) => {
+    window.scorer = await window.engine.createScorer(options);
+  }, WASM);
+  const requests = watchRequests(page);
+  await page.evaluate((pairs) => window.scorer.score(pairs), PAIRS);
+  expect(requests).toEqual([]);
+});
+
+test("keeps files for the next load, lists and forgets them", async ({ page }) => {
+  await loadAndScore(page, WASM, []);
+  const requests = watchRequests(page);
+  await loadAndScore(page, WASM, []);
+  expect(requests.filter((path) => /onnx_data$|\.onnx$|\.wasm$|tokenizer/.test(path))).toEqual([]);
+  const kept = await page.evaluate(() => window.engine.listCachedFiles());
+  expect(kept).toContainEqual({
+    path: "onnx/model_quantized.onnx_data",
+    bytes: expect.any(Number),
+    sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+  });
+  expect(kept.every(({ bytes }) => bytes > 0)).toBe(true);
+  await page.evaluate(() => window.engine.clearCachedFiles());
+  expect(await page.evaluate(() => window.engine.listCachedFiles())).toEqual([]);
+});
+
+test("fetches anew what went bad in the cache", async ({ page }) => {
+  await loadAndScore(page, WASM, []);
+  const requests = watchRequests(page);
+  const spoilt = await page.evaluate(async () => {
+    const cache = await caches.open("reward-scorer");
+    const requests = await cache.keys();
+    for (const request of requests) await cache.put(request, new Response("bad"));
+    return requests.length;
+  });
+  const { scores } = await loadAndScore(page, WASM, PAIRS);
+  expectAgreement(scores, "q8");
+  expect(requests.filter((path) => /models|\.wasm$/.test(path))).toHaveLength(spoilt + 1); // and the manifest
+});
+
+test("carries on in memory where the browser stores nothing", async ({ page }) => {
+  const { patchWorker } = await import("./engine-page");
+  await patchWorker(page, `CacheStorage.prototype.open = () => Promise.reject(new DOMException("blocked"))`);
+  const { model, scores } = await loadAndScore(page, WASM, PAIRS);
+  expect(model.cached).toBe(false);
+  expectAgreement(scores, "q8");
+});
+
+test("counts bytes that never fall up to a constant total", async ({ page }) => {
+  const { progress } = await loadAndScore(page, WASM, []);
+  for (const stage of ["runtime", "model"] as const) {
+    const steps = progress.filter((step): step is LoadProgress & { stage: "model" } => step.stage === stage);
+    const loaded = steps.map(({ loadedBytes }) => loadedBytes);
+    expect(loaded).toEqual(loaded.toSorted((a, b) => a - b));
+    expect(new Set(steps.map(({ totalBytes }) => totalBytes)).size).toBe(1);
+    expect(loaded.at(-1)).toBe(steps[0]!.totalBytes);
+  }
+  expect(progress.at(-1)).toMatchObject({ stage: "check" });
+});
+
+test("says that there is no such model", async ({ page }) => {
+  const failure = await loadFailure(page, { model: "../../models/nothing" });
+  expect(failure).toMatchObject({ name: "ScorerError", code: "model-not-found" });
+});
+
+test("takes an app's page for a missing model", async ({ page }) => {
+  const page200 = { contentType: "text/html", body: "<!doctype html>" };
+  await page.route("**/models/nothing/**", (route) => route.fulfill(page200));
+  const failure = await loadFailure(page, { model: "../../models/nothing" });
+  expect(failure).toMatchObject({ code: "model-not-found", message: expect.stringContaining("HTML") });
+});
+
+test("rejects a file that is not the manifest's", async ({ page }) => {
+  await changeManifest(page, ({ files }) => {
+    for (const file of files) file.sha256 = "0".repeat(64);
+  });
+  const failure = await loadFailure(page, WASM);
+  expect(failure).toMatchObject({
+    code: "integrity-mismatch",
+    message: expect.stringMatching(/^tokenizer(_config)?\.json: expected sha256 0{64}, got [0-9a-f]{64}$/),
+  });
+});
+
+test("scores any text", async ({ page }) => {
+  const texts = [
+    "",
+    "\0",
+    "\ud800",
+    "\udc00 😀",
+    "\u202e",
+    "[SEP] [CLS]",
+    "a".repeat(200_000),
+    "中".repeat(20_000),
+  ];
+  const pairs = texts.map((text) => ({ prompt: text, response: text }));
+  const { scores } = await loadAndScore(page, WASM, pairs);
+  expect(scores.every(({ reward }) => Number.isFinite(reward))).toBe(true);
+  expect(scores.at(-1)).toMatchObject({
+    tokens: 512,
+    truncated: true,
+    unread: { prompt: { tokens: 19_745, from: 255 }, response: { tokens: 19_746, from: 254 } },
+  });
+});
+
+test("multiplies rewards by alpha", async ({ page }) => {
+  const outcome = await page.evaluate(
+    async ([options, pair]) => {
+      const scorer = await window.engine.createScorer(options);
+      const wrong = { prompt: "", response: 1 as unknown as string };
+      return {
+        plain: await scorer.score(pair),
+        tenfold: await scorer.score(pair, { alpha: -10 }),
+        isZero: Object.is((await scorer.score(pair, { alpha: -0 })).score, 0),
+        none: await scorer.score([]),
+        notANumber: await scorer.score(pair, { alpha: Number.NaN }).catch(({ name }) => name),
+        notAText: await scorer.score(wrong).catch(({ name }) => name),
+      };
+    },
+    [WASM, PAIRS[0]!] as const,
+  );
+  const { reward } = outcome.plain;
+  expect(outcome).toMatchObject({ tenfold: { reward, score: -10 * reward }, isZero: true, none: [] });
+  expect(outcome).toMatchObject({ notANumber: "RangeError", notAText: "TypeError" });
+});
