@@ -33,7 +33,7 @@ export class ErrorNotice extends LitElement {
         background: var(--sheet);
       }
 
-      h3 {
+      h2 {
         margin: 0;
         font-size: 1rem;
       }
@@ -65,7 +65,7 @@ export class ErrorNotice extends LitElement {
     const { title, advice } = adviceFor(this.error, strings);
     return html`
       <div role="alert">
-        <h3>${title}</h3>
+        <h2>${title}</h2>
         ${messages(this.error).map((message) => (message ? html`<p class="message">${message}</p>` : nothing))}
         <p>${strings.safe} ${advice}</p>
         <button type="button" @click=${() => emit(this, "retry")}>${strings.tryAgain}</button>

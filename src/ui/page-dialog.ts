@@ -33,7 +33,7 @@ export class PageDialog extends LitElement {
         background: rgb(0 0 0 / 45%);
       }
 
-      header {
+      .head {
         display: flex;
         position: sticky;
         top: 0;
@@ -70,10 +70,10 @@ export class PageDialog extends LitElement {
   protected override render() {
     return html`
       <dialog aria-labelledby="heading" @click=${this.#onClick}>
-        <header>
+        <div class="head">
           <h2 id="heading">${this.heading}</h2>
           <button type="button" @click=${this.#close}>${this.locale.strings.close}</button>
-        </header>
+        </div>
         <div class="text"><slot></slot></div>
       </dialog>
     `;

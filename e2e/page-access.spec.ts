@@ -1,0 +1,132 @@
+import AxeBuilder from "@axe-core/playwright";
+import { expect, type Page, test } from "@playwright/test";
+import {
+  expectScored,
+  holdModel,
+  missModel,
+  openScored,
+  prompt,
+  responses,
+  results,
+  shownScore,
+  slider,
+  WASM_PAGE,
+} from "./page";
+
+async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(", ")}`);
+  expect(found).toEqual([]);
+}
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test.describe(`in ${colorScheme} colours`, () => {
+    test.use({ colorScheme });
+
+    test("is accessible with scores, current and stale", async ({ page }) => {
+      await openScored(page);
+      await responses(page).nth(0).fill("Paris. ".repeat(600));
+      await page.keyboard.press("Control+Enter");
+      await expectScored(page);
+      await responses(page).nth(1).fill("Something else.");
+      await expect(results(page).nth(1)).toContainText("for an earlier text");
+      await expectAccessible(page);
+    });
+
+    test("is accessible while loading", async ({ page }) => {
+      await holdModel(page);
+      await page.goto(WASM_PAGE);
+      await expect(page.getByRole("progressbar")).toBeVisible();
+      await expectAccessible(page);
+    });
+
+    test("is accessible when loading failed", async ({ page }) => {
+      await missModel(page);
+      await page.goto(WASM_PAGE);
+      await expect(page.getByRole("alert")).toBeVisible();
+      await expectAccessible(page);
+    });
+
+    test("is accessible with the dialogs open", async ({ page }) => {
+      await openScored(page);
+      await page.getByRole("button", { name: "About this model" }).click();
+      await expectAccessible(page);
+      await page.getByRole("button", { name: "Close" }).click();
+      await page.getByRole("button", { name: /^WASM/ }).click();
+      await expectAccessible(page);
+    });
+  });
+}
+
+test("can be used with the keyboard alone", async ({ page }) => {
+  await openScored(page);
+  await prompt(page).focus();
+  await page.keyboard.press("Alt+ArrowDown");
+  await expect(responses(page).nth(0)).toBeFocused();
+  await page.keyboard.press("Alt+ArrowDown");
+  await expect(responses(page).nth(1)).toBeFocused();
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await expect(responses(page)).toHaveCount(3);
+  await expect(responses(page).nth(2)).toBeFocused();
+  await page.keyboard.type("Paris is the capital of France.");
+  await page.keyboard.press("Control+Enter");
+  await expectScored(page);
+  await expect(responses(page).nth(2)).toBeFocused();
+  await page.keyboard.press("Alt+ArrowUp");
+  await expect(responses(page).nth(1)).toBeFocused();
+  await page.keyboard.press("Shift+Tab");
+  await expect(page.getByRole("button", { name: "Remove response 2" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(responses(page)).toHaveCount(2);
+  await expect(responses(page).nth(1)).toBeFocused();
+  await expect(responses(page).nth(1)).toHaveValue("Paris is the capital of France.");
+});
+
+test("keeps the focus and the cursor in a response that moves", async ({ page }) => {
+  await openScored(page);
+  await page.getByRole("checkbox", { name: "Best first" }).check();
+  const text = "Paris, the capital of France, is a major European city and a center for art and culture.";
+  await responses(page).nth(1).fill(text);
+  await responses(page).nth(0).fill("no");
+  await page.keyboard.press("Control+Enter");
+  await expectScored(page);
+  await expect(responses(page).nth(1)).toHaveValue("no");
+  await expect(responses(page).nth(1)).toBeFocused();
+});
+
+test("moves alpha in finer steps near 1", async ({ page }) => {
+  await openScored(page, "/?device=wasm&alpha=1");
+  await slider(page).focus();
+  await page.keyboard.press("ArrowRight");
+  await expect(slider(page)).toHaveValue("1.05");
+  await page.keyboard.press("End");
+  await expect(slider(page)).toHaveValue("20");
+  await page.keyboard.press("ArrowLeft");
+  await expect(slider(page)).toHaveValue("19.9");
+});
+
+test("needs no sideways scrolling on a narrow screen", async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  await openScored(page);
+  await prompt(page).fill("a".repeat(300));
+  const overflow = () =>
+    page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  expect(await overflow()).toBeLessThanOrEqual(0);
+  await slider(page).fill("20");
+  await shownScore(results(page).first());
+  expect(await overflow()).toBeLessThanOrEqual(0);
+});
+
+test("keeps the colours chosen on it", async ({ page }) => {
+  await page.emulateMedia({ colorScheme: "light" });
+  await openScored(page);
+  const paper = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+  const light = await paper();
+  await page.getByRole("button", { name: "Dark theme" }).click();
+  const dark = await paper();
+  expect(dark).not.toBe(light);
+  await page.reload();
+  await expect(page.getByRole("button", { name: "Dark theme", pressed: true })).toBeVisible();
+  expect(await paper()).toBe(dark);
+});

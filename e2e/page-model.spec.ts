@@ -1,0 +1,166 @@
+import { expect, test } from "@playwright/test";
+import {
+  expectScored,
+  holdModel,
+  missModel,
+  openScored,
+  prompt,
+  responses,
+  results,
+  scoreButton,
+  slider,
+  WASM_PAGE,
+} from "./page";
+
+test("runs on WASM when asked, and says so", async ({ page }) => {
+  await openScored(page);
+  await page.getByRole("button", { name: /^WASM · .*checked$/ }).click();
+  await expect(page.getByRole("heading", { name: "Backends tried" })).toBeVisible();
+  await expect(page.getByText(/in use/)).toBeVisible();
+  await expect(page.getByText(/largest error 0\.\d+/)).toBeVisible();
+});
+
+test("takes the alpha from the address", async ({ page }) => {
+  await openScored(page, "/?device=wasm&alpha=2.5");
+  await expect(slider(page)).toHaveValue("2.5");
+  await page.getByRole("button", { name: "Back to 10.0" }).click();
+  await expect(slider(page)).toHaveValue("10");
+});
+
+test("says which parameters it could not use, and works without them", async ({ page }) => {
+  await openScored(page, "/?device=gpu&alpha=-3&lang=xx");
+  await expect(page.getByText("device=gpu is not known")).toBeVisible();
+  await expect(page.getByText("alpha=-3 is not a number from 0 to 20")).toBeVisible();
+  await expect(page.getByText("lang=xx is not available")).toBeVisible();
+});
+
+test("lists what is available when the address names an unknown model", async ({ page }) => {
+  await openScored(page, "/?device=wasm&model=%3Cb%3Enope");
+  await expect(page.getByText('There is no model "<b>nope" here. Available: demo.')).toBeVisible();
+});
+
+test("takes texts while the model loads, and scores them then", async ({ page }) => {
+  let release = () => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route("**/reward.json", async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto(WASM_PAGE);
+  await expect(page.getByRole("progressbar")).toBeVisible();
+  await responses(page).nth(0).fill("Typed while loading.");
+  await scoreButton(page).click();
+  await expect(page.getByText("Waiting for the model")).toBeVisible();
+  release();
+  await expectScored(page);
+  await expect(page.getByRole("progressbar")).toHaveCount(0);
+});
+
+test("stops loading when cancelled, and loads when asked again", async ({ page }) => {
+  await holdModel(page);
+  await page.goto(WASM_PAGE);
+  await page.getByRole("button", { name: "Cancel" }).click();
+  await expect(page.getByText("No model loaded")).toBeVisible();
+  await expect(prompt(page)).toHaveValue("What is the capital of France?");
+  expect(page.workers()).toHaveLength(0);
+  await page.unroute("**/reward.json");
+  await page.getByRole("button", { name: "Load model" }).click();
+  await expect(page.getByRole("button", { name: /^WASM · / })).toBeVisible();
+  await expect(results(page).first()).toContainText("not scored yet");
+  await scoreButton(page).click();
+  await expectScored(page);
+});
+
+test("says why a model did not load, and tries again", async ({ page }) => {
+  await missModel(page);
+  await page.goto(WASM_PAGE);
+  const notice = page.getByRole("alert");
+  await expect(notice.getByRole("heading", { name: "The model is not there" })).toBeVisible();
+  await expect(notice).toContainText("have not left this browser");
+  await page.unroute("**/reward.json");
+  await notice.getByRole("button", { name: "Try again" }).click();
+  await expectScored(page);
+  await expect(notice).toHaveCount(0);
+});
+
+test("says that the list of models is missing", async ({ page }) => {
+  await page.route("**/models/index.json", (route) => route.fulfill({ status: 500 }));
+  await page.goto(WASM_PAGE);
+  await expect(page.getByRole("alert")).toContainText("models/index.json: status 500");
+});
+
+test("asks before it loads a model of another site", async ({ page }) => {
+  const asked: string[] = [];
+  await page.route("https://models.example/**", async (route) => {
+    asked.push(route.request().url());
+    await route.fulfill({ status: 404 });
+  });
+  const url = `/?device=wasm&model=${encodeURIComponent("https://models.example/a/<i>Model")}`;
+  await page.goto(url);
+  await expect(
+    page.getByRole("heading", { name: "Load a model from https://models.example?" }),
+  ).toBeVisible();
+  expect(asked).toEqual([]);
+  await page.getByRole("button", { name: "Load from https://models.example" }).click();
+  await expect(page.getByRole("alert")).toBeVisible();
+  expect(asked[0]).toContain("https://models.example/a/");
+
+  await page.goto(url);
+  await page.getByRole("button", { name: "Use Demo model" }).click();
+  await expectScored(page);
+  expect(new URL(page.url()).searchParams.get("model")).toBe("demo");
+});
+
+test("shows titles of models as text and changes the model", async ({ page }) => {
+  await page.route("**/models/index.json", (route) =>
+    route.fulfill({
+      json: {
+        models: [
+          { name: "demo", title: "Demo model" },
+          { name: "bert-reward", title: "<img src=x>" },
+        ],
+      },
+    }),
+  );
+  await openScored(page);
+  const ended = page.workers()[0]!.waitForEvent("close");
+  const before = await results(page).first().innerText();
+  await page.getByLabel("Model", { exact: true }).selectOption("<img src=x>");
+  await expect(results(page).first()).not.toHaveText(before);
+  await expectScored(page);
+  await ended;
+  expect(new URL(page.url()).searchParams.get("model")).toBe("bert-reward");
+  await expect(page.locator("img")).toHaveCount(0);
+});
+
+test("says what the model is and how it is checked", async ({ page }) => {
+  await openScored(page);
+  await page.getByRole("button", { name: "About this model" }).click();
+  const about = page.getByRole("dialog", { name: "About this model" });
+  await expect(about).toBeVisible();
+  await expect(page.getByText("This is a small demonstration model")).toBeVisible();
+  await expect(page.getByText(/^npx reward-scorer convert nicholasKluge\/RewardModel --out/)).toBeVisible();
+  await expect(page.getByText("Apache-2.0")).toBeVisible();
+  await expect(page.getByText(/^[0-9a-f]{64}$/)).toHaveCount(1);
+  await page.keyboard.press("Escape");
+  await expect(about).toBeHidden();
+  await page.getByRole("button", { name: "How it is checked" }).click();
+  const checked = page.getByRole("dialog", { name: "How it is checked" });
+  await expect(page.getByText("Largest error here")).toBeVisible();
+  await expect(page.getByText(/^0\.\d+ in reward units$/)).toHaveCount(2);
+  await checked.getByRole("button", { name: "Close" }).click();
+  await expect(checked).toBeHidden();
+});
+
+test("copies the command that brings the real model", async ({ page, context }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await openScored(page);
+  await page.getByRole("button", { name: "About this model" }).click();
+  await page.getByRole("button", { name: "Copy command" }).click();
+  await expect(page.getByRole("button", { name: "Copied" })).toBeVisible();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(
+    "npx reward-scorer convert nicholasKluge/RewardModel --out public/models/RewardModel",
+  );
+});

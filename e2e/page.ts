@@ -1,0 +1,64 @@
+import { expect, type Locator, type Page } from "@playwright/test";
+
+/** The page on the CPU: the software GPU of the tests takes many times as long. */
+export const WASM_PAGE = "/?device=wasm";
+
+export const prompt = (page: Page) => page.getByLabel("Prompt");
+export const responses = (page: Page) => page.getByLabel("Response");
+export const results = (page: Page) => page.getByRole("status");
+export const slider = (page: Page) => page.getByLabel("Alpha (α)");
+export const scoreButton = (page: Page) => page.getByRole("button", { name: "Score" });
+
+/** The tests' software GPU needs this long to load a model on a busy machine. */
+const GPU_TIMEOUT_MS = 100_000;
+
+/** Open the page and wait until the responses on it are scored. */
+export async function openScored(page: Page, url = WASM_PAGE): Promise<void> {
+  await page.goto(url);
+  await expectScored(page, url.includes("device=wasm") ? undefined : GPU_TIMEOUT_MS);
+}
+
+/** Every response has a score for the text it now has. */
+export async function expectScored(page: Page, timeout?: number): Promise<void> {
+  const scored = results(page).filter({ hasText: /reward [+−]?\d/ });
+  const stale = results(page).filter({ hasText: "for an earlier text" });
+  const options = timeout === undefined ? {} : { timeout };
+  await expect(scored).toHaveCount(await responses(page).count(), options);
+  await expect(stale).toHaveCount(0, options);
+}
+
+/** The score a result shows, read as a number. */
+export async function shownScore(result: Locator): Promise<number> {
+  const [text] = (await result.innerText()).match(/^[+−]?[\d,]+\.\d\d/) ?? [];
+  expect(text, "a score with two decimals").toBeDefined();
+  return Number(text!.replace("−", "-").replace(",", ""));
+}
+
+/** Never answer what is asked for: the load stands still. */
+export async function holdModel(page: Page): Promise<void> {
+  await page.route("**/reward.json", () => undefined);
+}
+
+/** There is no model folder. */
+export async function missModel(page: Page): Promise<void> {
+  await page.route("**/reward.json", (route) => route.fulfill({ status: 404 }));
+}
+
+declare global {
+  interface Window {
+    /** How many messages the page has sent its workers. */
+    posted: number;
+  }
+}
+
+/** Count what the page says to its workers, in `window.posted`. */
+export async function countMessages(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    window.posted = 0;
+    const post = Worker.prototype.postMessage as (...args: unknown[]) => void;
+    Worker.prototype.postMessage = function (...args: unknown[]) {
+      window.posted++;
+      post.apply(this, args);
+    };
+  });
+}
