@@ -10,7 +10,7 @@ export function safetensorsBytes(header: string | object, data: Uint8Array = new
   const text = new TextEncoder().encode(typeof header === "string" ? header : JSON.stringify(header));
   const length = new DataView(new ArrayBuffer(8));
   length.setBigUint64(0, BigInt(text.length), true);
-  return new Blob([length, text, data as BlobPart]);
+  return new Blob([length, text, data as Uint8Array<ArrayBuffer>]);
 }
 
 /** A sound safetensors file. */

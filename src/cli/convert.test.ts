@@ -25,7 +25,7 @@ describe("convert", { timeout: COMMAND_TIMEOUT_MS }, () => {
     const out = join(place, "made", "here");
     const { exitCode, stdout, stderr } = await runCommand(["convert", CHECKPOINT, "--out", out]);
     expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: "" });
-    expect(stderr).toMatch(/^onnx\/model_q4f16.onnx: largest error .*: left out$/m);
+    expect(stderr).toMatch(/^onnx\/model_q4f16.onnx: largest error .*: q4f16 is left out$/m);
     const manifest = await readManifest(out);
     expect(manifest.artifacts.map(({ dtype }) => dtype)).toEqual(["q8", "w8", "fp16", "fp32"]);
     expect(manifest).toMatchObject({ name: "here", source: { repository: "bert-reward" } });
@@ -45,6 +45,21 @@ describe("convert", { timeout: COMMAND_TIMEOUT_MS }, () => {
       "model_w8.onnx_data",
       "model_w8_plain.onnx",
     ]);
+  });
+
+  it("says of the model what it is told", async () => {
+    const place = await temporaryFolder();
+    const about = join(place, "about.json");
+    await writeFile(about, JSON.stringify({ description: "A test.", defaultAlpha: 10 }));
+    const args = ["convert", CHECKPOINT, "--out", join(place, "model"), "--dtype", "w8", "--about", about];
+    expect(await runCommand(args)).toMatchObject({ exitCode: 0 });
+    const manifest = await readManifest(join(place, "model"));
+    expect(manifest).toMatchObject({ description: "A test.", defaultAlpha: 10, licence: "unknown" });
+
+    await writeFile(about, JSON.stringify({ defaultAlpha: "ten" }));
+    const { exitCode, stderr } = await runCommand(args);
+    expect(stderr).toContain('about.json: defaultAlpha: expected number, found "ten"');
+    expect(exitCode).toBe(1);
   });
 
   it("replaces an older model folder", async () => {
@@ -97,12 +112,15 @@ describe("convert", { timeout: COMMAND_TIMEOUT_MS }, () => {
     expect(await readdir(place)).toEqual(["changed-bert-reward"]);
   });
 
-  it("fails when another dtype than q4f16 misses its tolerance", async () => {
+  it("fails when no dtype asked for keeps its tolerance", async () => {
     const place = await temporaryFolder();
     const checkpoint = await changedCheckpoint("bert-reward", place, drownInOutliers);
     const args = ["convert", checkpoint, "--out", join(place, "model"), "--dtype", "w8"];
     const { exitCode, stderr } = await runCommand(args);
-    expect(stderr).toMatch(/^reward-scorer: onnx\/model_w8\.onnx: largest error on the reference pairs /m);
+    expect(stderr).toMatch(
+      /^onnx\/model_w8\.onnx: largest error on the reference pairs .*: w8 is left out$/m,
+    );
+    expect(stderr).toMatch(/^reward-scorer: model: no artifact is within its tolerance$/m);
     expect(exitCode).toBe(1);
     expect(await readdir(place)).toEqual(["changed-bert-reward"]);
   });

@@ -5,6 +5,7 @@ import { completeManifest, convertCheckpoint, type ManifestDraft } from "../conv
 import { GOLDEN_PAIRS } from "../convert/golden-pairs";
 import { ScorerError } from "../shared/errors";
 import {
+  type About,
   type Artifact,
   type Dtype,
   type Golden,
@@ -12,12 +13,14 @@ import {
   type Manifest,
   parseManifest,
 } from "../shared/manifest";
+import { shortGoldens } from "../worker/short-goldens";
 import { openCheckpointFolder } from "./checkpoint-folder";
 import { downloadProgress } from "./download-progress";
 import { readHubSettings } from "./hub-settings";
 import { type Measurement, measureArtifact } from "./measure";
 import { runsInNode } from "./model-folder";
 import { NodeScorer } from "./node-scorer";
+import { readAbout } from "./read-about";
 import { registerModel } from "./register-model";
 import { StagedFolder } from "./staged-folder";
 import { UsageError } from "./usage-error";
@@ -26,12 +29,19 @@ export interface ConvertOptions {
   out: string;
   revision: string;
   dtype: readonly Dtype[];
+  /** JSON file with what the manifest is to say of the model. */
+  about?: string;
 }
 
 interface Source {
   files: CheckpointFiles;
   repository: string;
   revision?: string;
+}
+
+/** What is said of the model where that is better known than from its name. */
+interface DescribedSource extends Source {
+  about: Partial<About>;
 }
 
 /**
@@ -45,8 +55,9 @@ export async function convert(checkpoint: string, options: ConvertOptions): Prom
   const name = basename(resolve(options.out));
   const staged = await StagedFolder.create(options.out);
   try {
+    const about = options.about === undefined ? {} : await readAbout(options.about);
     const source = isFolder ? await openFolder(checkpoint) : await openHub(checkpoint, options.revision);
-    const manifest = await makeModel(source, name, options.dtype, staged);
+    const manifest = await makeModel({ ...source, about }, name, options.dtype, staged);
     staged.commit();
     await registerModel(options.out, manifest);
   } catch (error) {
@@ -84,7 +95,7 @@ async function openHub(id: string, revision: string): Promise<Source> {
 
 /** fp32 is always made, for the reference rewards, and left out of the folder when it was not asked for. */
 async function makeModel(
-  source: Source,
+  source: DescribedSource,
   name: string,
   dtypes: readonly Dtype[],
   staged: StagedFolder,
@@ -102,6 +113,9 @@ async function makeModel(
   const inaccurate = await findInaccurate(staged.path, complete);
   const kept = ({ dtype }: Artifact) => dtypes.includes(dtype) && !inaccurate.has(dtype);
   const manifest = { ...complete, artifacts: complete.artifacts.filter(kept) };
+  if (manifest.artifacts.length === 0) {
+    throw new ScorerError("malformed-model", `${name}: no artifact is within its tolerance`);
+  }
   await removeArtifacts(staged, complete.artifacts, manifest.artifacts);
   const text = `${JSON.stringify(manifest, undefined, 2)}\n`;
   await staged.write(MANIFEST_FILE, [new TextEncoder().encode(text)]);
@@ -124,18 +138,20 @@ async function scoreGoldens(folder: string, draft: ManifestDraft): Promise<Golde
 }
 
 /**
- * Artifacts to leave out: only a 4-bit one may be that far off, and only the weights decide whether it is.
+ * Artifacts to leave out of the folder: those whose weights do not bear their dtype. Short goldens tell
+ * that; `verify` scores them all.
  *
- * @throws ScorerError `malformed-model` — another one misses its tolerance
+ * @throws ScorerError `malformed-model` — the two forms of the fp32 graph disagree
  */
 async function findInaccurate(folder: string, manifest: Manifest): Promise<Set<Dtype>> {
   const inaccurate = new Set<Dtype>();
+  const quick = { ...manifest, goldens: shortGoldens(manifest.goldens) };
   for (const artifact of manifest.artifacts.filter(runsInNode)) {
-    for (const measurement of await measureArtifact(folder, manifest, artifact)) {
+    for (const measurement of await measureArtifact(folder, quick, artifact)) {
       const line = describeMeasurement(measurement);
-      if (!measurement.passed && artifact.dtype !== "q4f16") throw new ScorerError("malformed-model", line);
+      if (!measurement.passed && artifact.dtype === "fp32") throw new ScorerError("malformed-model", line);
       if (!measurement.passed) inaccurate.add(artifact.dtype);
-      console.error(measurement.passed ? line : `${line}: left out`);
+      console.error(measurement.passed ? line : `${line}: ${artifact.dtype} is left out`);
     }
   }
   return inaccurate;

@@ -32,6 +32,10 @@ function addConvert(program: Command, exit: (code: number) => void): void {
     .requiredOption("--out <folder>", "the model folder to make; an older one is replaced")
     .option("--revision <R>", "branch, tag or commit of the Hub repository", "main")
     .option("--dtype <list>", `comma-separated, of ${DTYPES.join(", ")}`, parseDtypes, DTYPES)
+    .option(
+      "--about <file>",
+      "JSON with what the manifest says of the model: description, licence, accuracy, …",
+    )
     .action(async (checkpoint: string, options: ConvertOptions) => {
       const { convert } = await import("./convert");
       exit(await convert(checkpoint, options));

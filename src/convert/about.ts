@@ -1,10 +1,4 @@
-import type { Manifest } from "../shared/manifest";
-
-/** What a manifest says of a model in words, and how its rewards may be read. */
-export type About = Pick<
-  Manifest,
-  "description" | "pairwise" | "defaultAlpha" | "languages" | "licence" | "accuracy" | "limits"
->;
+import type { About, Manifest } from "../shared/manifest";
 
 /** What is known of a checkpoint that says nothing of itself. */
 function unknown(repository: string): About {

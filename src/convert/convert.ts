@@ -1,6 +1,6 @@
-import type { Artifact, Dtype, FileEntry, Golden, Graph, Manifest } from "../shared/manifest";
+import type { About, Artifact, Dtype, FileEntry, Golden, Graph, Manifest } from "../shared/manifest";
 import { TOLERANCE } from "../shared/tolerance";
-import { type About, aboutModel } from "./about";
+import { aboutModel } from "./about";
 import { ARTIFACT_RECIPES, type ArtifactRecipe } from "./artifacts";
 import type { Bert } from "./bert";
 import { buildBertGraph } from "./bert-graph";

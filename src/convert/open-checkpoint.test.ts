@@ -21,7 +21,7 @@ describe("openCheckpoint", () => {
     const { config: parsed, weightFiles } = await openCheckpoint(
       files({
         "config.json": config,
-        "pytorch_model.bin": new Blob(),
+        "pytorch_model.bin": new Blob([]),
         "model.safetensors": safetensorsFile({ a: f32(1) }),
       }),
     );
@@ -67,7 +67,7 @@ describe("openCheckpoint", () => {
     ["an empty folder", files({}), "checkpoint: expected config.json, found nothing"],
     [
       "a folder without weights",
-      files({ "config.json": config, "tf_model.h5": new Blob() }),
+      files({ "config.json": config, "tf_model.h5": new Blob([]) }),
       "checkpoint: expected model.safetensors or pytorch_model.bin, found config.json, tf_model.h5",
     ],
     ["a config that is not JSON", files({ "config.json": new Blob(["{"]) }), "config.json: not JSON"],

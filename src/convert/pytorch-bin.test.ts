@@ -81,7 +81,11 @@ describe("openPytorchBin", () => {
   const sound = stateDict({ w: tensor(sixValues) });
 
   it.each<[string, Blob, string]>([
-    ["an empty file", new Blob(), ": expected a zip archive, as PyTorch writes since 1.6, found bytes none"],
+    [
+      "an empty file",
+      new Blob([]),
+      ": expected a zip archive, as PyTorch writes since 1.6, found bytes none",
+    ],
     [
       "a file of PyTorch before 1.6",
       new Blob([pickle(0x8a, 10, [0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a, 0xa8, 0x50, 0x19], ".")]),

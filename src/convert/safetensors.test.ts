@@ -56,7 +56,7 @@ describe("openSafetensors", () => {
   });
 
   it.each<[string, Blob, string]>([
-    ["an empty file", new Blob(), "expected an 8-byte header length, found 0 bytes"],
+    ["an empty file", new Blob([]), "expected an 8-byte header length, found 0 bytes"],
     [
       "a header length beyond the limit",
       new Blob([BigUint64Array.of(100_000_001n)]),

@@ -139,7 +139,7 @@ describe("makeTokenizerFiles for a folder", () => {
     ],
     [
       "no tokenizer_config.json",
-      new Map([["vocab.txt", new Blob()]]),
+      new Map([["vocab.txt", new Blob([])]]),
       "checkpoint: expected tokenizer_config.json, found vocab.txt",
     ],
     [

@@ -46,10 +46,23 @@ const golden = v.strictObject({
   tokens: count,
 });
 
+/** What is said of a model in words, and how its rewards may be read. */
+export const about = v.strictObject({
+  description: v.string(),
+  defaultAlpha: finite,
+  /** Whether sigmoid(reward a − reward b) may be read as a preference probability. */
+  pairwise: v.boolean(),
+  /** BCP 47 tags. */
+  languages: v.array(v.string()),
+  licence: v.string(),
+  /** What was measured, one fact a line. */
+  accuracy: v.array(v.string()),
+  limits: v.array(v.string()),
+});
+
 const manifest = v.strictObject({
   formatVersion: v.literal(1),
   name: v.string(),
-  description: v.string(),
   source: v.strictObject({
     /** Hub id or folder name. */
     repository: v.string(),
@@ -69,20 +82,14 @@ const manifest = v.strictObject({
     maxTokens: v.pipe(count, v.minValue(4)),
     truncation: v.literal("longest-first"),
   }),
-  defaultAlpha: finite,
-  /** Whether sigmoid(reward a − reward b) may be read as a preference probability. */
-  pairwise: v.boolean(),
-  languages: v.array(v.string()),
-  licence: v.string(),
-  /** What was measured, one fact a line. */
-  accuracy: v.array(v.string()),
-  limits: v.array(v.string()),
+  ...about.entries,
   /** config.json, tokenizer.json, tokenizer_config.json. */
   files: v.array(file),
   artifacts: v.pipe(v.array(artifact), v.minLength(1)),
   goldens: v.pipe(v.array(golden), v.minLength(2)),
 });
 
+export type About = v.InferOutput<typeof about>;
 export type FileEntry = v.InferOutput<typeof file>;
 export type Graph = v.InferOutput<typeof graph>;
 export type Artifact = v.InferOutput<typeof artifact>;
