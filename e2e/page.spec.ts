@@ -9,6 +9,7 @@ import {
   scoreButton,
   shownScore,
   slider,
+  WASM_PAGE,
 } from "./page";
 
 const LONG = "Paris has been the capital of France for most of the last thousand years. ".repeat(60);
@@ -153,6 +154,32 @@ test("announces the whole result once, the winner named", async ({ page }) => {
     .toEqual([
       expect.stringMatching(/^Response 1 is best: [+−]\d+\.\d\d\. Response 1 leads by \d+\.\d\d\.$/),
     ]);
+});
+
+test("counts while it scores many, and stops when cancelled", async ({ page }) => {
+  const draft = { prompt: "Why?", responses: Array.from({ length: 120 }, (_, at) => `${at} ${LONG}`) };
+  await page.addInitScript(
+    (text) => localStorage.setItem("reward-scorer.draft", text),
+    JSON.stringify(draft),
+  );
+  await page.goto(WASM_PAGE);
+  await expect(page.getByText(/^Scored [1-9]\d* of 120$/)).toBeVisible();
+  await page.getByRole("button", { name: "Cancel" }).click();
+  await expect(page.getByText(/^Scored/)).toHaveCount(0);
+  await expect(results(page).filter({ hasText: "not scored yet" })).toHaveCount(120);
+  await expect(page.getByRole("button", { name: /^WASM · / })).toBeVisible();
+});
+
+test("keeps to its own content security policy", async ({ page }) => {
+  await page.addInitScript(() => {
+    const broken: string[] = [];
+    Object.assign(window, { broken });
+    document.addEventListener("securitypolicyviolation", (event) =>
+      broken.push(`${event.violatedDirective}: ${event.blockedURI}`),
+    );
+  });
+  await openScored(page);
+  expect(await page.evaluate(() => (window as unknown as { broken: string[] }).broken)).toEqual([]);
 });
 
 test("treats markup in texts as text", async ({ page }) => {

@@ -99,6 +99,7 @@ export class AlphaControl extends LitElement {
         @pointercancel=${() => this.#drag(false)}
         @keydown=${this.#onKeydown}
         @input=${this.#onSlide}
+        @change=${() => this.#drag(false)}
       />
       <label for="field" class="visually-hidden">${strings.alphaValue}</label>
       <input

@@ -72,6 +72,7 @@ export class AppShell extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    document.documentElement.lang = this.#locale.lang;
     if (this.#scorer.view.phase === "starting") void this.#start();
   }
 

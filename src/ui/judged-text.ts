@@ -153,12 +153,16 @@ export class JudgedText extends LitElement {
           spellcheck="true"
           .value=${live(this.text)}
           @input=${this.#onInput}
-          @scroll=${this.#onScroll}
+          @scroll=${this.#align}
         ></textarea>
       </div>
       <span id="description" class="visually-hidden">${this.description}</span>
       <p id="mark" ?hidden=${!this.mark}>${this.mark?.words}</p>
     `;
+  }
+
+  protected override updated(): void {
+    this.#align();
   }
 
   /** The zero width space gives a last empty line its height. */
@@ -173,8 +177,9 @@ export class JudgedText extends LitElement {
     emit(this, "text-input", (event.currentTarget as HTMLTextAreaElement).value);
   }
 
-  #onScroll(event: Event): void {
-    const { scrollTop } = event.currentTarget as HTMLElement;
+  /** The mirror scrolls with the text. */
+  #align(): void {
+    const { scrollTop } = this.renderRoot.querySelector("textarea")!;
     this.renderRoot.querySelector(".mirror")!.scrollTop = scrollTop;
   }
 }

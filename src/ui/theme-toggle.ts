@@ -1,7 +1,7 @@
 import { css, html, LitElement } from "lit";
 import { controlStyles } from "./control-styles";
 import { ENGLISH, type Locale } from "./locale";
-import { chooseTheme, currentTheme, type Theme } from "./theme";
+import { applyTheme, chooseTheme, currentTheme, type Theme, watchSystemTheme } from "./theme";
 
 /** Light or dark. */
 export class ThemeToggle extends LitElement {
@@ -12,6 +12,7 @@ export class ThemeToggle extends LitElement {
 
   declare locale: Locale;
   declare theme: Theme;
+  #watch = new AbortController();
 
   static override styles = [
     controlStyles,
@@ -39,6 +40,17 @@ export class ThemeToggle extends LitElement {
     this.theme = currentTheme();
   }
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#watch = new AbortController();
+    watchSystemTheme(() => this.#show(currentTheme()), this.#watch.signal);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#watch.abort();
+  }
+
   protected override render() {
     const dark = this.theme === "dark";
     return html`
@@ -54,6 +66,11 @@ export class ThemeToggle extends LitElement {
 
   #choose(theme: Theme): void {
     chooseTheme(theme);
+    this.#show(theme);
+  }
+
+  #show(theme: Theme): void {
+    applyTheme(theme);
     this.theme = theme;
   }
 }

@@ -13,7 +13,6 @@ export function currentTheme(): Theme {
 /** Choosing what the system says forgets the choice: the page follows the system again. */
 export function chooseTheme(theme: Theme): void {
   writeStored(THEME_KEY, theme === systemTheme() ? undefined : theme);
-  applyTheme(theme);
 }
 
 /** Give the page its theme, and the browser's own bars around it. */
@@ -24,6 +23,15 @@ export function applyTheme(theme: Theme): void {
     meta.setAttribute("content", paper);
 }
 
+/** Hear of the system's theme changing, until the signal aborts. */
+export function watchSystemTheme(onChange: () => void, signal: AbortSignal): void {
+  systemDark().addEventListener("change", onChange, { signal });
+}
+
 function systemTheme(): Theme {
-  return matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+  return systemDark().matches ? "dark" : "light";
+}
+
+function systemDark(): MediaQueryList {
+  return matchMedia("(prefers-color-scheme: dark)");
 }
