@@ -110,7 +110,7 @@ function fail(asked: string, cause: unknown): never {
   if (!(cause instanceof HubApiError)) throw cause;
   const { statusCode } = cause;
   const hidden = [401, 403, 404].includes(statusCode);
-  const expected = hidden ? "a repository that HF_TOKEN, or nobody's, may read" : "an answer";
+  const expected = hidden ? "one that may be read with the HF_TOKEN given, or without" : "an answer";
   throw new ScorerError(
     hidden ? "model-not-found" : "download-failed",
     `${asked}: expected ${expected}, found status ${statusCode}`,
