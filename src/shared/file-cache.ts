@@ -16,11 +16,16 @@ export function cacheKey(sha256: string): string {
   return new URL(`/reward-scorer/sha256/${sha256}`, globalThis.location.origin).href;
 }
 
+/** Key of the last good manifest of a model folder, for when its server cannot be reached. */
+export function manifestKey(url: string): string {
+  return new URL(`/reward-scorer/manifest/${encodeURIComponent(url)}`, globalThis.location.origin).href;
+}
+
 /** What the browser keeps; empty where it keeps nothing. */
 export async function listCachedFiles(): Promise<CachedFile[]> {
   if (!("caches" in globalThis)) return [];
   const cache = await caches.open(CACHE_NAME);
-  const requests = await cache.keys();
+  const requests = (await cache.keys()).filter(({ url }) => url.startsWith(cacheKey("")));
   const responses = await Promise.all(requests.map((request) => cache.match(request)));
   return responses.flatMap((response, at) => {
     if (!response) return [];

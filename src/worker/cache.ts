@@ -1,4 +1,4 @@
-import { CACHE_NAME, cacheKey, PATH_HEADER } from "../shared/file-cache";
+import { CACHE_NAME, cacheKey, manifestKey, PATH_HEADER } from "../shared/file-cache";
 import type { FileEntry } from "../shared/manifest";
 
 /**
@@ -34,6 +34,16 @@ export class FileCache {
 
   async remove(file: FileEntry): Promise<void> {
     await this.#attempt((cache) => cache.delete(cacheKey(file.sha256)));
+  }
+
+  /** The text of the manifest last written for this URL. */
+  async readManifest(url: string): Promise<string | undefined> {
+    const response = await this.#attempt((cache) => cache.match(manifestKey(url)));
+    return response && orUndefined(() => response.text());
+  }
+
+  async writeManifest(url: string, text: string): Promise<void> {
+    await this.#attempt((cache) => cache.put(manifestKey(url), new Response(text)));
   }
 
   #attempt<T>(step: (cache: Cache) => Promise<T>): Promise<T | undefined> {

@@ -47,7 +47,7 @@ function describe(
     manifest,
     executionProvider,
     dtype: artifact.dtype,
-    threads: chooseThreads(capabilities),
+    threads: chooseThreads(executionProvider, capabilities),
     adapter: onGpu ? gpu.adapter : undefined,
   };
 }

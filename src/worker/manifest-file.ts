@@ -1,20 +1,36 @@
 import { ScorerError } from "../shared/errors";
 import { MANIFEST_FILE, type Manifest, parseManifest } from "../shared/manifest";
+import { FileCache } from "./cache";
 import { type Fetch, fetchResponse } from "./http";
 
 /** Longest manifest read, in bytes. Real ones are a few kilobytes; goldens may be long texts. */
 const MAX_MANIFEST_BYTES = 4_000_000;
 
 /**
- * Fetch and read the manifest of a model folder. Asks the server whether a stored copy is still good.
+ * Fetch and read the manifest of a model folder. Where the server cannot be reached, the copy of the
+ * last load serves: a model that was loaded once loads offline.
  *
  * @param folder absolute URL, ending in a slash
  * @throws ScorerError `model-not-found`, `download-failed`, `malformed-model`
  */
-export async function fetchManifest(folder: string, fetch: Fetch = globalThis.fetch): Promise<Manifest> {
+export async function fetchManifest(
+  folder: string,
+  fetch: Fetch = globalThis.fetch,
+  cache = new FileCache(),
+): Promise<Manifest> {
   const url = new URL(MANIFEST_FILE, folder).href;
-  const response = await fetchResponse(fetch, url, MANIFEST_FILE, { cache: "no-cache" });
-  return parseManifest(await readText(response));
+  try {
+    const response = await fetchResponse(fetch, url, MANIFEST_FILE, { cache: "no-cache" });
+    const text = await readText(response);
+    const manifest = parseManifest(text);
+    await cache.writeManifest(url, text);
+    return manifest;
+  } catch (error) {
+    const unreachable = error instanceof ScorerError && error.code === "download-failed";
+    const kept = unreachable ? await cache.readManifest(url) : undefined;
+    if (kept === undefined) throw error;
+    return parseManifest(kept);
+  }
 }
 
 async function readText(response: Response): Promise<string> {

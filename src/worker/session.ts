@@ -62,6 +62,7 @@ export class Session implements Runner {
         executionProviders: [gpuDevice ? { name: "webgpu", device: gpuDevice } : "wasm"],
         externalData: options.weights,
         graphOptimizationLevel: "all",
+        logSeverityLevel: 3, // else it warns that shapes are computed on the CPU
       });
       const session = await (gpu ? gpu.race(creation) : creation);
       delete ort.env.wasm.wasmBinary; // compiled by now

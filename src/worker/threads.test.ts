@@ -10,6 +10,11 @@ describe("chooseThreads", () => {
     { cores: 5, crossOriginIsolated: true, ios: false, threads: 3 },
     { cores: 64, crossOriginIsolated: true, ios: false, threads: 8 },
   ])("takes $threads of $cores (isolated $crossOriginIsolated, iOS $ios)", ({ threads, ...machine }) => {
-    expect(chooseThreads({ ...machine, gpu: { unavailable: "" }, jspi: true })).toBe(threads);
+    expect(chooseThreads("wasm", { ...machine, gpu: { unavailable: "" }, jspi: true })).toBe(threads);
+  });
+
+  it("takes one where the GPU does the work", () => {
+    const machine = { cores: 16, crossOriginIsolated: true, ios: false };
+    expect(chooseThreads("webgpu", { ...machine, gpu: { unavailable: "" }, jspi: true })).toBe(1);
   });
 });

@@ -45,7 +45,7 @@ export async function tryCandidate(candidate: Candidate, loading: Loading): Prom
     session = await Session.create({
       runtime,
       wasmBinary,
-      threads: chooseThreads(capabilities),
+      threads: chooseThreads(candidate.executionProvider, capabilities),
       graph: model.files.get(candidate.graph.path)!,
       weights: externalData(candidate, model),
       gpuDevice: await openGpu(candidate),
