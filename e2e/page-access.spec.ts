@@ -83,7 +83,7 @@ test("can be used with the keyboard alone", async ({ page }) => {
   await expect(responses(page).nth(1)).toHaveValue("Paris is the capital of France.");
 });
 
-test("keeps the focus and the cursor in a response that moves", async ({ page }) => {
+test("keeps the focus in a response that moves", async ({ page }) => {
   await openScored(page);
   await page.getByRole("checkbox", { name: "Best first" }).check();
   const text = "Paris, the capital of France, is a major European city and a center for art and culture.";
