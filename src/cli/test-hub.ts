@@ -25,6 +25,7 @@ export interface TestHub {
   status: number | undefined;
   /** Serve only requests with the token. */
   isPrivate: boolean;
+  size(name: string): number;
 }
 
 /**
@@ -41,6 +42,7 @@ export async function startHub(files: ReadonlyMap<string, Uint8Array>): Promise<
     replaced: new Map(),
     status: undefined,
     isPrivate: false,
+    size: (name) => files.get(name)!.length,
   };
   return hub;
 }
