@@ -1,12 +1,12 @@
 import { openAsBlob } from "node:fs";
 
 /** A file as a Blob whose bytes stay on disk until they are read. */
-export async function openBlob(path: string): Promise<Blob> {
+export function openBlob(path: string): Promise<Blob> {
   const { emitWarning } = process;
-  // Node 20 and 22 warn that openAsBlob is experimental; 24 does not.
+  // Node 20 and 22 warn, within the call, that openAsBlob is experimental; 24 does not.
   process.emitWarning = () => undefined;
   try {
-    return await openAsBlob(path);
+    return openAsBlob(path);
   } finally {
     process.emitWarning = emitWarning;
   }

@@ -44,7 +44,7 @@ function parseRow(row: Buffer): Pair | string | undefined {
   const text = decoded.trim();
   if (text === "") return undefined;
   const value = parseJson(text);
-  if (value === undefined) return `${EXPECTED}, found text that is not JSON: ${quote(text)}`;
+  if (value === undefined) return `${EXPECTED}, found text that is not JSON: ${JSON.stringify(quote(text))}`;
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     return `${EXPECTED}, found ${quote(text)}`;
   }

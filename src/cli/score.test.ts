@@ -109,7 +109,7 @@ describe("score", { timeout: COMMAND_TIMEOUT_MS }, () => {
     const expected = "expected an object with prompt and response, both strings";
     expect(stderr.split("\n")).toEqual([
       `line 4: ${expected}, found prompt of type string and no response`,
-      `line 5: ${expected}, found text that is not JSON: not json`,
+      `line 5: ${expected}, found text that is not JSON: "not json"`,
       `line 6: ${expected}, found ["p", "r"]`,
       `line 7: ${expected}, found bytes that are not UTF-8`,
       `line 8: ${expected}, found prompt of type number and response of type null`,
