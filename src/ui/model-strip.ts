@@ -1,4 +1,4 @@
-import { css, html, LitElement } from "lit";
+import { css, html, LitElement, nothing } from "lit";
 import { controlStyles } from "./control-styles";
 import { emit } from "./emit";
 import { ENGLISH, type Locale } from "./locale";
@@ -45,6 +45,11 @@ export class ModelStrip extends LitElement {
         text-wrap: pretty;
       }
 
+      .lead strong {
+        font-weight: 600;
+        color: var(--ink);
+      }
+
       /* As long as the load goes unseen. */
       .lead[data-yields] {
         animation: yield 1ms 300ms both;
@@ -82,11 +87,12 @@ export class ModelStrip extends LitElement {
     const { strings } = locale;
     switch (view.phase) {
       case "starting":
-      case "ready":
         return html`<p class="lead">${strings.lead}</p>`;
+      case "ready":
+        return html`<p class="lead">${this.#lead(view.choice)}</p>`;
       case "loading":
         return html`
-          <p class="lead" data-yields>${strings.lead}</p>
+          <p class="lead" data-yields>${this.#lead(view.choice)}</p>
           <rs-load-progress
             .locale=${locale}
             .progress=${view.progress}
@@ -113,5 +119,9 @@ export class ModelStrip extends LitElement {
           @retry=${() => emit(this, "retry")}
         ></rs-error-notice>`;
     }
+  }
+  #lead({ demonstration }: ModelChoice) {
+    const { strings } = this.locale;
+    return html`${strings.lead} ${demonstration ? html`<strong>${strings.demonstrationLead}</strong>` : nothing}`;
   }
 }

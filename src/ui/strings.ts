@@ -95,10 +95,12 @@ export const english = {
   copy: "Copy command",
   copied: "Copied",
   noModelYet: "No model is loaded, so there is nothing to say about it yet.",
+  demonstrationLead:
+    "This one is a small demonstration, close to chance on human preferences: not the RewardModel itself.",
   demonstration:
     "This is a small demonstration model, made so that the page has something real to run. It is not the RewardModel itself: do not judge that model by these numbers.",
   realModel: "To bring the real one, run this in the project's folder:",
-  realModelThen: "Then open the page with ?\u2060model=models/RewardModel/ at the end of its address.",
+  realModelThen: "Then start the page again: the model is on the list.",
   realModelCommand: "npx reward-scorer convert nicholasKluge/RewardModel --out public/models/RewardModel",
   facts: {
     accuracy: "Accuracy",
