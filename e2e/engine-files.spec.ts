@@ -6,6 +6,7 @@ import {
   loadAndScore,
   loadFailure,
   PAGE,
+  patchWorker,
   referencePairs,
 } from "./engine-page";
 
@@ -46,6 +47,13 @@ test("keeps files for the next load, lists and forgets them", async ({ page }) =
   expect(await page.evaluate(() => window.engine.listCachedFiles())).toEqual([]);
 });
 
+test("loads again when the model's server is gone", async ({ page }) => {
+  await loadAndScore(page, WASM, []);
+  await page.route("**/models/**", (route) => route.abort());
+  const { scores } = await loadAndScore(page, WASM, PAIRS);
+  expectAgreement(scores, "q8");
+});
+
 test("fetches anew what went bad in the cache", async ({ page }) => {
   await loadAndScore(page, WASM, []);
   const requests = watchRequests(page);
@@ -53,15 +61,14 @@ test("fetches anew what went bad in the cache", async ({ page }) => {
     const cache = await caches.open("reward-scorer");
     const requests = await cache.keys();
     for (const request of requests) await cache.put(request, new Response("bad"));
-    return requests.length;
+    return requests.length; // the files, and the manifest
   });
   const { scores } = await loadAndScore(page, WASM, PAIRS);
   expectAgreement(scores, "q8");
-  expect(requests.filter((path) => /models|\.wasm$/.test(path))).toHaveLength(spoilt + 1); // and the manifest
+  expect(requests.filter((path) => /models|\.wasm$/.test(path))).toHaveLength(spoilt);
 });
 
 test("carries on in memory where the browser stores nothing", async ({ page }) => {
-  const { patchWorker } = await import("./engine-page");
   await patchWorker(page, `CacheStorage.prototype.open = () => Promise.reject(new DOMException("blocked"))`);
   const { model, scores } = await loadAndScore(page, WASM, PAIRS);
   expect(model.cached).toBe(false);
@@ -90,6 +97,14 @@ test("takes an app's page for a missing model", async ({ page }) => {
   await page.route("**/models/nothing/**", (route) => route.fulfill(page200));
   const failure = await loadFailure(page, { model: "../../models/nothing" });
   expect(failure).toMatchObject({ code: "model-not-found", message: expect.stringContaining("HTML") });
+});
+
+test("says that the runtime could not be fetched", async ({ page }) => {
+  await page.route(/\/ort-wasm-[^/]*\.wasm$/, (route) => route.fulfill({ status: 404 }));
+  expect(await loadFailure(page, WASM)).toMatchObject({ code: "download-failed" });
+  await page.unrouteAll();
+  await page.route(/\/ort\.wasm[^/]*\.js$/, (route) => route.abort());
+  expect(await loadFailure(page, WASM)).toMatchObject({ code: "download-failed" });
 });
 
 test("rejects a file that is not the manifest's", async ({ page }) => {

@@ -57,10 +57,10 @@ test("stops scoring between batches and stays warm", async ({ page }) => {
 });
 
 test("replaces a worker that dies without a word", async ({ page }) => {
+  await patchWorker(page, DIE_ON_SCORE, 1);
   await open(page, { model: MODEL, device: "wasm" });
-  const scoring = page.evaluate((pairs) => window.scorer.score(pairs), PAIRS);
-  await scorerWorker(page).evaluate(() => self.close());
-  expectAgreement(await scoring, "q8");
+  const scores = await page.evaluate((pairs) => window.scorer.score(pairs), PAIRS);
+  expectAgreement(scores, "q8");
 });
 
 test("replaces a worker that crashes", async ({ page }) => {
@@ -71,15 +71,15 @@ test("replaces a worker that crashes", async ({ page }) => {
 });
 
 test("replaces a worker once for calls that fail together", async ({ page }) => {
+  await patchWorker(page, DIE_ON_SCORE, 1);
   await open(page, { model: MODEL, device: "wasm" });
   const started: string[] = [];
-  page.on("worker", (worker) => started.push(worker.url()));
-  const scoring = page.evaluate(
+  page.on("request", (request) => started.push(request.url()));
+  const scores = await page.evaluate(
     (pairs) => Promise.all(pairs.map((pair) => window.scorer.score(pair))),
     PAIRS.slice(0, 4),
   );
-  await scorerWorker(page).evaluate(() => self.close());
-  expectAgreement(await scoring, "q8");
+  expectAgreement(scores, "q8");
   expect(started.filter((url) => url.includes("scorer-worker"))).toHaveLength(1);
 });
 
@@ -108,7 +108,7 @@ test("leaves a GPU that is lost every time for wasm", async ({ page }) => {
 });
 
 test("rejects when no try works", async ({ page }) => {
-  await patchWorker(page, `addEventListener("message", ({ data }) => data.path?.[0] === "score" && close())`);
+  await patchWorker(page, DIE_ON_SCORE);
   await open(page, { model: MODEL, device: "wasm" });
   const failure = await page.evaluate(
     (pairs) => window.scorer.score(pairs).catch(({ code, message }) => ({ code, message })),
@@ -141,6 +141,7 @@ test("ends the worker and waiting calls on release", async ({ page }) => {
   await expect.poll(() => page.workers().length).toBe(0);
 });
 
+const DIE_ON_SCORE = `addEventListener("message", ({ data }) => data.path?.[0] === "score" && close())`;
 const KEEP_DEVICE = `
   const { requestDevice } = GPUAdapter.prototype;
   GPUAdapter.prototype.requestDevice = async function (...options) {

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, type Page } from "@playwright/test";
+import { expect, type Page, type Route } from "@playwright/test";
 import type { LoadedModel, LoadOptions, LoadProgress, Pair, Score } from "../src/shared/contract";
 import type { Artifact, Dtype, Manifest } from "../src/shared/manifest";
 import { TOLERANCE } from "../src/shared/tolerance";
@@ -89,10 +89,11 @@ export function keepOnly(manifest: Manifest, keep: (artifact: Artifact) => boole
   manifest.artifacts = manifest.artifacts.filter(keep);
 }
 
-/** Run a line of code in every worker before its own. */
-export async function patchWorker(page: Page, code: string): Promise<void> {
-  await page.route(/\/scorer-worker-[^/]*\.js$/, async (route) => {
+/** Run a line of code before their own in every worker, or in so many of them. */
+export async function patchWorker(page: Page, code: string, times = 1000): Promise<void> {
+  const patch = async (route: Route) => {
     const response = await route.fetch();
     await route.fulfill({ response, body: `${code};\n${await response.text()}` });
-  });
+  };
+  await page.route(/\/scorer-worker-[^/]*\.js$/, patch, { times });
 }

@@ -46,8 +46,13 @@ export class LoadedFiles {
     const onProgress = (loadedBytes: number, totalBytes: number) =>
       this.#report({ stage: "runtime", loadedBytes, totalBytes });
     const entry = { ...RUNTIME_FILES[build], path };
-    const { files } = await getModelFiles(new URL(".", url).href, [entry], { onProgress });
-    return files.get(path)!;
+    try {
+      const { files } = await getModelFiles(new URL(".", url).href, [entry], { onProgress });
+      return files.get(path)!;
+    } catch (cause) {
+      if (!(cause instanceof ScorerError) || cause.code !== "model-not-found") throw cause;
+      throw new ScorerError("download-failed", cause.message, { cause }); // the page's own file
+    }
   }
 
   #tokenizerFiles(): FileEntry[] {

@@ -13,6 +13,14 @@ describe("runError", () => {
     expect(runError("run", new Error(message)).code).toBe("out-of-memory");
   });
 
+  it.each([
+    "Failed to fetch dynamically imported module: http://localhost/assets/ort.js",
+    "error loading dynamically imported module",
+    "Importing a module script failed.",
+  ])("knows %s for a failed download", (message) => {
+    expect(runError("session", new TypeError(message)).code).toBe("download-failed");
+  });
+
   it("keeps the cause and its first line", () => {
     const cause = new Error("bad node\n  at gpu.cc:1");
     expect(runError("run", cause)).toMatchObject({ code: "run-failed", message: "run: bad node", cause });

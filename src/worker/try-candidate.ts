@@ -66,6 +66,7 @@ export async function tryCandidate(candidate: Candidate, loading: Loading): Prom
   } catch (thrown) {
     const error = runError("session", thrown);
     await session?.release().catch(() => undefined); // it has failed already
+    if (error.code === "download-failed") throw error;
     return { attempt: attempt(candidate, "failed", error.message, undefined), error };
   }
 }
