@@ -17,6 +17,7 @@ import { PairEditor } from "./pair-editor";
 import { ResponseRow } from "./response-row";
 import { ScoreResult } from "./score-result";
 import { ScoreTask } from "./score-task";
+import { StoredFiles } from "./stored-files";
 import { ThemeToggle } from "./theme-toggle";
 
 const ELEMENTS: Record<string, CustomElementConstructor> = {
@@ -39,6 +40,7 @@ const ELEMENTS: Record<string, CustomElementConstructor> = {
   "rs-response-row": ResponseRow,
   "rs-score-result": ScoreResult,
   "rs-score-task": ScoreTask,
+  "rs-stored-files": StoredFiles,
   "rs-theme-toggle": ThemeToggle,
 };
 

@@ -46,7 +46,7 @@ export class ModelStrip extends LitElement {
       }
 
       .lead strong {
-        font-weight: 600;
+        font-weight: inherit;
         color: var(--ink);
       }
 

@@ -2,6 +2,7 @@ import { css, html, LitElement } from "lit";
 import type { LoadedModel } from "../shared/contract";
 import { controlStyles } from "./control-styles";
 import { ENGLISH, type Locale } from "./locale";
+import type { StoredFiles } from "./stored-files";
 
 /** The promise of privacy, and the ways to what the model is and how it is checked. */
 export class PageFooter extends LitElement {
@@ -48,6 +49,7 @@ export class PageFooter extends LitElement {
         <p>${strings.privacy}</p>
         <button class="plain" type="button" @click=${() => this.#open("about")}>${strings.aboutModel}</button>
         <button class="plain" type="button" @click=${() => this.#open("checked")}>${strings.howChecked}</button>
+        <button class="plain" type="button" @click=${this.#openStored}>${strings.storedFiles}</button>
       </footer>
       <rs-page-dialog id="about" .locale=${locale} .heading=${strings.aboutModel}>
         <rs-about-model
@@ -59,7 +61,15 @@ export class PageFooter extends LitElement {
       <rs-page-dialog id="checked" .locale=${locale} .heading=${strings.howChecked}>
         <rs-how-checked .locale=${locale} .model=${model}></rs-how-checked>
       </rs-page-dialog>
+      <rs-page-dialog id="stored" .locale=${locale} .heading=${strings.storedFiles}>
+        <rs-stored-files .locale=${locale}></rs-stored-files>
+      </rs-page-dialog>
     `;
+  }
+
+  #openStored(): void {
+    void this.renderRoot.querySelector<StoredFiles>("rs-stored-files")?.refresh();
+    this.#open("stored");
   }
 
   #open(id: string): void {

@@ -90,6 +90,11 @@ export const english = {
   privacy: "Nothing you type leaves this browser.",
   aboutModel: "About this model",
   howChecked: "How it is checked",
+  storedFiles: "Stored files",
+  stored: (count: number, shown: string, megabytes: string) =>
+    `This browser keeps ${shown} ${count === 1 ? "file" : "files"}, ${megabytes} MB, so that the next visit need not download ${count === 1 ? "it" : "them"}.`,
+  nothingStored: "This browser keeps no files of models or runtime.",
+  deleteStored: "Delete stored files",
   close: "Close",
   darkTheme: "Dark theme",
   copy: "Copy command",
