@@ -1,9 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
-
-/** Fixtures whose model folders the tests load. */
-const FIXTURES = ["bert-seqcls", "bert-reward"];
+import { FIXTURES } from "../test/fixture";
 
 const ROOT = join(import.meta.dirname, "..");
 

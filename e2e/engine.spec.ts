@@ -1,5 +1,6 @@
 import { expect, test } from "@playwright/test";
-import { BATCH_TOLERANCE } from "../src/shared/tolerance";
+import { BATCH_TOLERANCE, DEMO_TOLERANCE } from "../src/shared/tolerance";
+import { FIXTURES } from "../test/fixture";
 import { changeManifest, expectAgreement, keepOnly, loadAndScore, PAGE, referencePairs } from "./engine-page";
 
 const MODEL = "../../models/bert-seqcls";
@@ -8,22 +9,31 @@ const PAIRS = referencePairs("bert-seqcls");
 test.beforeEach(({ page }) => page.goto(PAGE));
 
 const CASES = [
-  { fixture: "bert-seqcls", device: "webgpu", dtype: "w8" },
-  { fixture: "bert-seqcls", device: "webgpu", dtype: "fp32" },
-  { fixture: "bert-seqcls", device: "wasm", dtype: "q8" },
-  { fixture: "bert-seqcls", device: "wasm", dtype: "fp32" },
-  { fixture: "bert-reward", device: "webgpu", dtype: "w8" },
-  { fixture: "bert-reward", device: "wasm", dtype: "q8" },
+  { device: "webgpu", dtype: "w8" },
+  { device: "webgpu", dtype: "fp32" },
+  { device: "wasm", dtype: "q8" },
+  { device: "wasm", dtype: "fp32" },
 ] as const;
 
-for (const { fixture, device, dtype } of CASES) {
-  test(`agrees with the reference: ${fixture}, ${dtype} on ${device}`, async ({ page }) => {
-    await changeManifest(page, (manifest) => keepOnly(manifest, (artifact) => artifact.dtype === dtype));
-    const pairs = referencePairs(fixture);
-    const { model, scores } = await loadAndScore(page, { model: `../../models/${fixture}`, device }, pairs);
-    expect(model).toMatchObject({ executionProvider: device, dtype, cached: true });
-    expect(model.attempts.at(-1)).toMatchObject({ outcome: "chosen" });
-    expectAgreement(scores, dtype, fixture);
+for (const fixture of FIXTURES) {
+  for (const { device, dtype } of CASES) {
+    test(`agrees with the reference: ${fixture}, ${dtype} on ${device}`, async ({ page }) => {
+      await changeManifest(page, (manifest) => keepOnly(manifest, (artifact) => artifact.dtype === dtype));
+      const pairs = referencePairs(fixture);
+      const { model, scores } = await loadAndScore(page, { model: `../../models/${fixture}`, device }, pairs);
+      expect(model).toMatchObject({ executionProvider: device, dtype, cached: true });
+      expect(model.attempts.at(-1)).toMatchObject({ outcome: "chosen" });
+      expectAgreement(scores, dtype, fixture);
+    });
+  }
+}
+
+for (const device of ["webgpu", "wasm"] as const) {
+  test(`agrees with the reference: the model that ships with the page, on ${device}`, async ({ page }) => {
+    const pairs = referencePairs("demo");
+    const { model, scores } = await loadAndScore(page, { model: "../../models/demo", device }, pairs);
+    const allowed = { worst: DEMO_TOLERANCE, mean: DEMO_TOLERANCE };
+    expectAgreement(scores, model.dtype, "demo", allowed);
   });
 }
 

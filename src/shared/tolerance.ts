@@ -17,5 +17,8 @@ export const TOLERANCE: Record<Dtype, { worst: number; mean: number }> = {
   q4f16: { worst: 0.1, mean: 0.05 },
 };
 
+/** 8-bit artifacts of the demonstration model, worst: trained weights are kinder than random ones; measured 0.7 %. */
+export const DEMO_TOLERANCE = 0.02;
+
 /** Batched and padded against single, as a fraction of the spread: padding must not be seen. */
 export const BATCH_TOLERANCE = 1e-3;
