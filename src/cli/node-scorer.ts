@@ -2,7 +2,8 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Pair, Reward } from "../shared/contract";
 import type { Graph, Manifest } from "../shared/manifest";
-import { type BatchLimits, buildBatch, planBatches } from "../worker/batch";
+import type { BatchLimits } from "../worker/batch";
+import { scoreIds } from "../worker/score-ids";
 import { PairTokenizer } from "../worker/tokenizer";
 import { NodeSession } from "./node-session";
 
@@ -42,14 +43,7 @@ export class NodeScorer {
   async score(pairs: readonly Pair[]): Promise<Reward[]> {
     const encoded = pairs.map((pair) => this.#tokenizer.encodePair(pair));
     const sequences = encoded.map(({ ids }) => ids);
-    const rewards: number[] = [];
-    const lengths = sequences.map((ids) => ids.length);
-    for (const rows of planBatches(lengths, LIMITS)) {
-      const scored = await this.#session.run(buildBatch(sequences, rows, this.#padId));
-      rows.forEach((row, index) => {
-        rewards[row] = scored[index]!;
-      });
-    }
+    const rewards = await scoreIds(this.#session, sequences, { padId: this.#padId, limits: LIMITS });
     return encoded.map(({ tokens, truncated, unread }, index) => ({
       reward: rewards[index]!,
       tokens,
