@@ -1,7 +1,8 @@
 import { defineConfig } from "@playwright/test";
 import { launchOptions } from "./e2e/browser";
 
-const PORT = 4191;
+/** Another one lets two checkouts test at once. */
+const PORT = Number(process.env.E2E_PORT ?? 4191);
 
 export default defineConfig({
   testDir: "e2e",

@@ -39,7 +39,8 @@ for (const device of ["webgpu", "wasm"] as const) {
 
 for (const device of ["webgpu", "wasm"] as const) {
   test(`gives a pair the same reward alone and in a batch on ${device}`, async ({ page }) => {
-    const pairs = PAIRS.slice(0, 6);
+    // The shortest, so that one batch holds them all and every one but the longest is padded.
+    const pairs = PAIRS.toSorted((a, b) => a.ids.length - b.ids.length).slice(0, 8);
     const { scores, alone } = await page.evaluate(
       async ([model, device, pairs]) => {
         const scorer = await window.engine.createScorer({ model, device });
@@ -56,3 +57,17 @@ for (const device of ["webgpu", "wasm"] as const) {
     expect(Math.max(...errors)).toBeLessThanOrEqual(BATCH_TOLERANCE * spread);
   });
 }
+
+test("gives a pair the very same reward however far it is padded, on wasm", async ({ page }) => {
+  const { alone, padded } = await page.evaluate(
+    async ([model, pairs]) => {
+      const scorer = await window.engine.createScorer({ model, device: "wasm" });
+      const alone: number[] = [];
+      for (const pair of pairs) alone.push((await scorer.score(pair)).reward);
+      const padded = (await scorer.score(pairs)).map(({ reward }) => reward);
+      return { alone, padded };
+    },
+    [MODEL, PAIRS.filter(({ ids }) => ids.length < 100)] as const,
+  );
+  expect(padded).toEqual(alone);
+});

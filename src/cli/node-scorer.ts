@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Pair, Reward } from "../shared/contract";
 import type { Graph, Manifest } from "../shared/manifest";
-import type { BatchLimits } from "../worker/batch";
+import type { BatchLimits, Padding } from "../worker/batch";
 import { scoreIds } from "../worker/score-ids";
 import { PairTokenizer } from "../worker/tokenizer";
 import { NodeSession } from "./node-session";
@@ -14,7 +14,7 @@ const LIMITS: BatchLimits = { maxTokens: 4096, maxRows: 32 };
 export class NodeScorer {
   readonly #session: NodeSession;
   readonly #tokenizer: PairTokenizer;
-  readonly #padId: number;
+  readonly #padding: Padding;
 
   /** @throws ScorerError `malformed-model` */
   static async open(
@@ -26,13 +26,13 @@ export class NodeScorer {
       ["tokenizer.json", "tokenizer_config.json"].map((name) => readFile(join(folder, name), "utf8")),
     );
     const tokenizer = new PairTokenizer(json!, config!, template);
-    return new NodeScorer(await NodeSession.create(join(folder, graph.path)), tokenizer, template.pad);
+    return new NodeScorer(await NodeSession.create(join(folder, graph.path)), tokenizer, template);
   }
 
-  private constructor(session: NodeSession, tokenizer: PairTokenizer, padId: number) {
+  private constructor(session: NodeSession, tokenizer: PairTokenizer, padding: Padding) {
     this.#session = session;
     this.#tokenizer = tokenizer;
-    this.#padId = padId;
+    this.#padding = padding;
   }
 
   /**
@@ -43,7 +43,7 @@ export class NodeScorer {
   async score(pairs: readonly Pair[]): Promise<Reward[]> {
     const encoded = pairs.map((pair) => this.#tokenizer.encodePair(pair));
     const sequences = encoded.map(({ ids }) => ids);
-    const rewards = await scoreIds(this.#session, sequences, { padId: this.#padId, limits: LIMITS });
+    const rewards = await scoreIds(this.#session, sequences, { padding: this.#padding, limits: LIMITS });
     return encoded.map(({ tokens, truncated, unread }, index) => ({
       reward: rewards[index]!,
       tokens,

@@ -42,13 +42,17 @@ describe("planBatches", () => {
 });
 
 describe("buildBatch", () => {
-  it("pads on the right and masks the padding", () => {
-    const batch = buildBatch([[7], [1, 2, 3], [4, 5]], [1, 2], 99);
+  it("pads on the right to a multiple of 4 and masks the padding", () => {
+    const batch = buildBatch([[7], [1, 2, 3], [4, 5]], [1, 2], { pad: 99, maxTokens: 512 });
     expect(batch).toEqual({
       rows: [1, 2],
-      inputIds: BigInt64Array.of(1n, 2n, 3n, 4n, 5n, 99n),
-      attentionMask: BigInt64Array.of(1n, 1n, 1n, 1n, 1n, 0n),
-      dims: [2, 3],
+      inputIds: BigInt64Array.of(1n, 2n, 3n, 99n, 4n, 5n, 99n, 99n),
+      attentionMask: BigInt64Array.of(1n, 1n, 1n, 0n, 1n, 1n, 0n, 0n),
+      dims: [2, 4],
     });
+  });
+
+  it("never makes a sequence longer than the model takes", () => {
+    expect(buildBatch([[1, 2, 3, 4, 5]], [0], { pad: 0, maxTokens: 6 }).dims).toEqual([1, 6]);
   });
 });

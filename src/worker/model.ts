@@ -41,7 +41,7 @@ export class Model {
       this.session,
       encoded.map(({ ids }) => ids),
       {
-        padId: this.loaded.manifest.template.pad,
+        padding: this.loaded.manifest.template,
         limits: BATCH_LIMITS[this.loaded.executionProvider],
         beforeBatch: pause,
         ...(onProgress && { onProgress }),

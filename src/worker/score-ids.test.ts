@@ -15,14 +15,21 @@ const LIMITS = { maxTokens: 8, maxRows: 2 };
 describe("scoreIds", () => {
   it("returns rewards in the caller's order", async () => {
     const sequences = [[1], [1, 2, 3, 4], [5, 6], [7, 8, 9]];
-    const rewards = await scoreIds({ run: sum }, sequences, { padId: 99, limits: LIMITS });
+    const rewards = await scoreIds({ run: sum }, sequences, {
+      padding: { pad: 99, maxTokens: 512 },
+      limits: LIMITS,
+    });
     expect(rewards).toEqual([1, 10, 11, 24]);
   });
 
   it("counts what is scored after each batch", async () => {
     const counts: number[] = [];
     const onProgress = (scored: number) => counts.push(scored);
-    await scoreIds({ run: sum }, [[1], [2], [3]], { padId: 0, limits: LIMITS, onProgress });
+    await scoreIds({ run: sum }, [[1], [2], [3]], {
+      padding: { pad: 0, maxTokens: 512 },
+      limits: LIMITS,
+      onProgress,
+    });
     expect(counts).toEqual([2, 3]);
   });
 
@@ -35,12 +42,18 @@ describe("scoreIds", () => {
     const beforeBatch = async () => {
       if (ran.length === 1) throw new Error("cancelled");
     };
-    const scoring = scoreIds({ run }, [[1], [2], [3]], { padId: 0, limits: LIMITS, beforeBatch });
+    const scoring = scoreIds({ run }, [[1], [2], [3]], {
+      padding: { pad: 0, maxTokens: 512 },
+      limits: LIMITS,
+      beforeBatch,
+    });
     await expect(scoring).rejects.toThrow("cancelled");
     expect(ran).toEqual([[0, 1]]);
   });
 
   it("makes nothing of nothing", async () => {
-    expect(await scoreIds({ run: sum }, [], { padId: 0, limits: LIMITS })).toEqual([]);
+    expect(await scoreIds({ run: sum }, [], { padding: { pad: 0, maxTokens: 512 }, limits: LIMITS })).toEqual(
+      [],
+    );
   });
 });

@@ -1,4 +1,4 @@
-import { type BatchLimits, buildBatch, planBatches, type TokenBatch } from "./batch";
+import { type BatchLimits, buildBatch, type Padding, planBatches, type TokenBatch } from "./batch";
 
 /** What runs a batch: one reward per row. */
 export interface Runner {
@@ -6,7 +6,7 @@ export interface Runner {
 }
 
 export interface ScoreIdsOptions {
-  padId: number;
+  padding: Padding;
   limits: BatchLimits;
   /** Called before each batch; what it throws ends the work. */
   beforeBatch?: () => Promise<void>;
@@ -17,14 +17,14 @@ export interface ScoreIdsOptions {
 export async function scoreIds(
   session: Runner,
   sequences: readonly (readonly number[])[],
-  { padId, limits, beforeBatch, onProgress }: ScoreIdsOptions,
+  { padding, limits, beforeBatch, onProgress }: ScoreIdsOptions,
 ): Promise<number[]> {
   const lengths = sequences.map(({ length }) => length);
   const rewards = new Array<number>(sequences.length);
   let scored = 0;
   for (const rows of planBatches(lengths, limits)) {
     await beforeBatch?.();
-    const batch = await session.run(buildBatch(sequences, rows, padId));
+    const batch = await session.run(buildBatch(sequences, rows, padding));
     for (const [at, row] of rows.entries()) rewards[row] = batch[at]!;
     scored += rows.length;
     onProgress?.(scored);

@@ -37,7 +37,7 @@ export async function selfCheck(session: Runner, options: CheckOptions): Promise
   const misread = findMisread(goldens, encoded);
   if (misread) return { checkedPairs: 0, maxError: Number.POSITIVE_INFINITY, disagreement: misread };
   const sequences = encoded.map(({ ids }) => ids);
-  const batching = { padId: manifest.template.pad, limits: SHORT_GOLDENS_BATCH };
+  const batching = { padding: manifest.template, limits: SHORT_GOLDENS_BATCH };
   const batched = await scoreIds(session, sequences, batching);
   onProgress?.(goldens.length, totalPairs);
   const [single] = await scoreIds(session, sequences.slice(0, 1), batching);
