@@ -102,9 +102,10 @@ async function judge(checkpoint: string, browser: Browser, server: PreviewServer
     return { fixture, backend, artifact, worst, mean, passed };
   };
   const rows: Row[] = [];
-  for (const { dtype, graphs, devices } of manifest.artifacts) {
+  for (const artifact of manifest.artifacts) {
+    const { dtype, graphs, devices } = artifact;
     for (const graph of devices.includes("cpu") ? graphs : []) {
-      const scorer = await NodeScorer.open(MODEL, manifest, graph);
+      const scorer = await NodeScorer.open(MODEL, manifest, artifact, graph);
       const rewards = (await scorer.score(pairs)).map(({ reward }) => reward);
       await scorer.release();
       rows.push(row("Node", `${dtype} ${graph.attention}`, dtype, rewards));

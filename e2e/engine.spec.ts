@@ -23,6 +23,8 @@ for (const fixture of FIXTURES) {
       const { model, scores } = await loadAndScore(page, { model: `../../models/${fixture}`, device }, pairs);
       expect(model).toMatchObject({ executionProvider: device, dtype, cached: true });
       expect(model.attempts.at(-1)).toMatchObject({ outcome: "chosen" });
+      // WebAssembly gives the same bits on every machine: here as where the model was converted.
+      if (dtype === "q8") expect(model.attempts.at(-1)!.maxError).toBe(0);
       expectAgreement(scores, dtype, fixture);
     });
   }

@@ -149,7 +149,7 @@ test("says what the model is and how it is checked", async ({ page }) => {
   await page.getByRole("button", { name: "How it is checked" }).click();
   const checked = page.getByRole("dialog", { name: "How it is checked" });
   await expect(page.getByText("Largest error here")).toBeVisible();
-  await expect(page.getByText(/^0\.\d+ in reward units$/)).toHaveCount(2);
+  await expect(page.getByText(/^0\.\d+ in reward units$/)).toHaveCount(3);
   await checked.getByRole("button", { name: "Close" }).click();
   await expect(checked).toBeHidden();
 });

@@ -3,22 +3,23 @@ import { basename, resolve } from "node:path";
 import type { CheckpointFiles } from "../convert/checkpoint";
 import { completeManifest, convertCheckpoint, type ManifestDraft } from "../convert/convert";
 import { GOLDEN_PAIRS } from "../convert/golden-pairs";
+import type { Reward } from "../shared/contract";
 import { ScorerError } from "../shared/errors";
 import {
   type About,
   type Artifact,
   type Dtype,
-  type Golden,
   MANIFEST_FILE,
   type Manifest,
   parseManifest,
 } from "../shared/manifest";
+import { spreadOf } from "../shared/spread";
+import { TOLERANCE } from "../shared/tolerance";
 import { shortGoldens } from "../worker/short-goldens";
 import { openCheckpointFolder } from "./checkpoint-folder";
 import { downloadProgress } from "./download-progress";
 import { readHubSettings } from "./hub-settings";
-import { type Measurement, measureArtifact } from "./measure";
-import { runsInNode } from "./model-folder";
+import { measureArtifact } from "./measure";
 import { NodeScorer } from "./node-scorer";
 import { readAbout } from "./read-about";
 import { registerModel } from "./register-model";
@@ -109,57 +110,76 @@ async function makeModel(
   };
   const draft = await convertCheckpoint(files, options, staged);
   console.error(`scoring ${GOLDEN_PAIRS.length} reference pairs`);
-  const complete = completeManifest(draft, await scoreGoldens(staged.path, draft));
-  const inaccurate = await findInaccurate(staged.path, complete);
+  const complete = await scoreGoldens(staged.path, draft);
+  const inaccurate = findInaccurate(complete);
   const kept = ({ dtype }: Artifact) => dtypes.includes(dtype) && !inaccurate.has(dtype);
   const manifest = { ...complete, artifacts: complete.artifacts.filter(kept) };
   if (manifest.artifacts.length === 0) {
     throw new ScorerError("malformed-model", `${name}: no artifact is within its tolerance`);
   }
+  await expectOneModel(staged.path, manifest);
   await removeArtifacts(staged, complete.artifacts, manifest.artifacts);
   const text = `${JSON.stringify(manifest, undefined, 2)}\n`;
   await staged.write(MANIFEST_FILE, [new TextEncoder().encode(text)]);
   return parseManifest(text);
 }
 
-async function scoreGoldens(folder: string, draft: ManifestDraft): Promise<Golden[]> {
-  const { graphs } = draft.artifacts.find(({ dtype }) => dtype === "fp32")!;
-  const plain = graphs.find(({ attention }) => attention === "plain")!;
-  const scorer = await NodeScorer.open(folder, draft, plain);
-  try {
-    const rewards = await scorer.score(GOLDEN_PAIRS);
-    return GOLDEN_PAIRS.map((pair, index) => {
-      const { reward, tokens } = rewards[index]!;
-      return { ...pair, reward, tokens };
-    });
-  } finally {
-    await scorer.release();
+/** The goldens are what the plain fp32 graph gives; every artifact's own rewards are kept beside them. */
+async function scoreGoldens(folder: string, draft: ManifestDraft): Promise<Manifest> {
+  const rewards: Reward[][] = [];
+  for (const artifact of draft.artifacts) {
+    const scorer = await NodeScorer.open(folder, draft, artifact, artifact.graphs[0]!);
+    rewards.push(await scorer.score(GOLDEN_PAIRS).finally(() => scorer.release()));
   }
+  const reference = rewards[draft.artifacts.findIndex(({ dtype }) => dtype === "fp32")]!;
+  const goldens = GOLDEN_PAIRS.map((pair, at) => {
+    const { reward, tokens } = reference[at]!;
+    return { ...pair, reward, tokens };
+  });
+  return completeManifest(
+    draft,
+    goldens,
+    rewards.map((own) => own.map(({ reward }) => reward)),
+  );
 }
 
-/**
- * Artifacts to leave out of the folder: those whose weights do not bear their dtype. Short goldens tell
- * that; `verify` scores them all.
- *
- * @throws ScorerError `malformed-model` — the two forms of the fp32 graph disagree
- */
-async function findInaccurate(folder: string, manifest: Manifest): Promise<Set<Dtype>> {
+/** Artifacts to leave out of the folder: those whose weights do not bear their dtype. */
+function findInaccurate({ artifacts, goldens }: Manifest): Set<Dtype> {
   const inaccurate = new Set<Dtype>();
-  const quick = { ...manifest, goldens: shortGoldens(manifest.goldens) };
-  for (const artifact of manifest.artifacts.filter(runsInNode)) {
-    for (const measurement of await measureArtifact(folder, quick, artifact)) {
-      const line = describeMeasurement(measurement);
-      if (!measurement.passed && artifact.dtype === "fp32") throw new ScorerError("malformed-model", line);
-      if (!measurement.passed) inaccurate.add(artifact.dtype);
-      console.error(measurement.passed ? line : `${line}: ${artifact.dtype} is left out`);
-    }
+  for (const { dtype, maxError } of artifacts) {
+    const allowed = TOLERANCE[dtype].worst * spreadOf(goldens);
+    const line = `${dtype}: largest error on the reference pairs ${maxError.toPrecision(3)}, expected at most ${allowed.toPrecision(3)}`;
+    if (maxError > allowed) inaccurate.add(dtype);
+    console.error(maxError > allowed ? `${line}: left out` : line);
   }
   return inaccurate;
 }
 
-function describeMeasurement({ artifact, graph, maxError }: Measurement): string {
-  const expected = `expected at most ${artifact.tolerance.toPrecision(3)}`;
-  return `${graph.path}: largest error on the reference pairs ${maxError.toPrecision(3)}, ${expected}`;
+/**
+ * An artifact's other graphs are the same model in another form. Short goldens tell; `verify` scores all.
+ *
+ * @throws ScorerError `malformed-model` — they are not
+ */
+async function expectOneModel(folder: string, manifest: Manifest): Promise<void> {
+  const indices = shortGoldens(manifest.goldens);
+  for (const artifact of manifest.artifacts) {
+    const others = artifact.graphs.slice(1);
+    for (const { graph, backendError, passed } of await measureArtifact(
+      folder,
+      manifest,
+      artifact,
+      others,
+      indices,
+    )) {
+      if (passed) continue;
+      const [first] = artifact.graphs;
+      const found = `expected the rewards of ${first!.path} within ${artifact.tolerance.toPrecision(3)}`;
+      throw new ScorerError(
+        "malformed-model",
+        `${graph.path}: ${found}, off by ${backendError.toPrecision(3)}`,
+      );
+    }
+  }
 }
 
 async function removeArtifacts(

@@ -1,38 +1,61 @@
 import { ScorerError } from "../shared/errors";
 import type { Artifact, Graph, Manifest } from "../shared/manifest";
+import { spreadOf } from "../shared/spread";
+import { TOLERANCE } from "../shared/tolerance";
 import { NodeScorer } from "./node-scorer";
 
-/** How far one graph is off the reference rewards. */
+/** How far one graph is off what the manifest says, in reward units; NaN when a run failed. */
 export interface Measurement {
   artifact: Artifact;
   graph: Graph;
-  /** Largest |reward − golden|, in reward units; NaN when a run failed or gave no number. */
-  maxError: number;
+  /** Largest difference from the artifact's own rewards. */
+  backendError: number;
+  /** Largest difference from the goldens. */
+  goldenError: number;
+  /** Largest `goldenError` allowed. */
+  goldenTolerance: number;
   passed: boolean;
 }
 
-/** Score the goldens with every graph of an artifact. */
+/**
+ * Score goldens with graphs of an artifact.
+ *
+ * @param indices of the goldens to score
+ */
 export async function measureArtifact(
   folder: string,
   manifest: Manifest,
   artifact: Artifact,
+  graphs: readonly Graph[] = artifact.graphs,
+  indices: readonly number[] = manifest.goldens.map((_, at) => at),
 ): Promise<Measurement[]> {
+  const goldenTolerance = TOLERANCE[artifact.dtype].worst * spreadOf(manifest.goldens);
   const measurements: Measurement[] = [];
-  for (const graph of artifact.graphs) {
-    const maxError = await measureGraph(folder, manifest, graph);
-    measurements.push({ artifact, graph, maxError, passed: maxError <= artifact.tolerance });
+  for (const graph of graphs) {
+    const rewards = await scoreGoldens(folder, manifest, artifact, graph, indices);
+    const errorAgainst = (expected: readonly number[]) =>
+      Math.max(...indices.map((golden, at) => Math.abs(rewards[at]! - expected[golden]!)));
+    const backendError = errorAgainst(artifact.rewards);
+    const goldenError = errorAgainst(manifest.goldens.map(({ reward }) => reward));
+    const passed = backendError <= artifact.tolerance && goldenError <= goldenTolerance;
+    measurements.push({ artifact, graph, backendError, goldenError, goldenTolerance, passed });
   }
   return measurements;
 }
 
-async function measureGraph(folder: string, manifest: Manifest, graph: Graph): Promise<number> {
-  const { goldens } = manifest;
-  const scorer = await NodeScorer.open(folder, manifest, graph);
+async function scoreGoldens(
+  folder: string,
+  manifest: Manifest,
+  artifact: Artifact,
+  graph: Graph,
+  indices: readonly number[],
+): Promise<number[]> {
+  const scorer = await NodeScorer.open(folder, manifest, artifact, graph);
   try {
-    const rewards = await scorer.score(goldens);
-    return Math.max(...rewards.map(({ reward }, index) => Math.abs(reward - goldens[index]!.reward)));
+    const rewards = await scorer.score(indices.map((at) => manifest.goldens[at]!));
+    return rewards.map(({ reward }) => reward);
   } catch (error) {
-    if (error instanceof ScorerError && error.code === "run-failed") return Number.NaN;
+    if (error instanceof ScorerError && error.code === "run-failed") return indices.map(() => Number.NaN);
     throw error;
   } finally {
     await scorer.release();

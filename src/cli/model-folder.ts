@@ -32,8 +32,3 @@ export function chooseNodeArtifact({ name, artifacts }: Manifest): Artifact {
   const found = artifacts.map(({ dtype }) => dtype).join(", ");
   throw new ScorerError("no-execution-provider", `${name}: expected an fp32 or w8 artifact, found ${found}`);
 }
-
-/** Whether onnxruntime-node gives the artifact's own numbers on any CPU. */
-export function runsInNode({ dtype }: Artifact): boolean {
-  return dtype !== "q8";
-}

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import type { Pair, Reward } from "../shared/contract";
-import type { Graph, Manifest } from "../shared/manifest";
+import type { Artifact, Graph, Manifest } from "../shared/manifest";
 import type { BatchLimits, Padding } from "../worker/batch";
 import { scoreIds } from "../worker/score-ids";
 import { PairTokenizer } from "../worker/tokenizer";
@@ -10,7 +10,7 @@ import { NodeSession } from "./node-session";
 /** Native runs gain little from more rows; these fit a BERT-base in a few hundred megabytes. */
 const LIMITS: BatchLimits = { maxTokens: 4096, maxRows: 32 };
 
-/** Scores pairs with one graph of a model folder, by the engine's own tokenizer and batches. */
+/** Scores pairs with one graph of a model folder, by the engine's own tokenizer and batches. `q8` runs in WASM. */
 export class NodeScorer {
   readonly #session: NodeSession;
   readonly #tokenizer: PairTokenizer;
@@ -20,13 +20,22 @@ export class NodeScorer {
   static async open(
     folder: string,
     { template }: Pick<Manifest, "template">,
+    { dtype, weights }: Pick<Artifact, "dtype" | "weights">,
     graph: Graph,
   ): Promise<NodeScorer> {
     const [json, config] = await Promise.all(
       ["tokenizer.json", "tokenizer_config.json"].map((name) => readFile(join(folder, name), "utf8")),
     );
     const tokenizer = new PairTokenizer(json!, config!, template);
-    return new NodeScorer(await NodeSession.create(join(folder, graph.path)), tokenizer, template);
+    const path = join(folder, graph.path);
+    const session =
+      dtype === "q8"
+        ? await NodeSession.createWasm(
+            path,
+            weights.map((weight) => basename(weight.path)),
+          )
+        : await NodeSession.create(path);
+    return new NodeScorer(session, tokenizer, template);
   }
 
   private constructor(session: NodeSession, tokenizer: PairTokenizer, padding: Padding) {

@@ -29,7 +29,8 @@ const CHUNK_ROWS = 256;
 export async function score(options: ScoreOptions): Promise<number> {
   const rows = await openRows(options);
   const manifest = await readManifest(options.model);
-  const scorer = await NodeScorer.open(options.model, manifest, chooseNodeArtifact(manifest).graphs[0]!);
+  const artifact = chooseNodeArtifact(manifest);
+  const scorer = await NodeScorer.open(options.model, manifest, artifact, artifact.graphs[0]!);
   const alpha = options.alpha ?? manifest.defaultAlpha;
   const output = await openOutput(options.output);
   let badRows = 0;

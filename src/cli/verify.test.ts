@@ -38,13 +38,13 @@ describe("verify", { timeout: COMMAND_TIMEOUT_MS }, () => {
     return result;
   }
 
-  it("says how far every artifact that Node can run is off", async () => {
+  it("says how far every artifact is off", async () => {
     const { exitCode, stdout, stderr } = await runCommand(["verify", model]);
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
     expect(stdout).toMatch(/^11 files: sha256 as in the manifest$/m);
-    expect(stdout).toMatch(/^w8 +fused +0\.0\d+ +0\.0\d+ +ok$/m);
-    expect(stdout).toMatch(/^fp32 +plain +0\.000000 +0\.000\d+ +ok$/m);
-    expect(stdout).toMatch(/^q8 .* not run here: int8 needs the browser's WASM$/m);
+    expect(stdout).toMatch(/^w8 +fused +0\.000000 +0\.000\d+ +0\.0\d+ +0\.0\d+ +ok$/m);
+    expect(stdout).toMatch(/^fp32 +plain +0\.000000 +0\.000\d+ +0\.000000 +0\.000\d+ +ok$/m);
+    expect(stdout).toMatch(/^q8 +plain +0\.000000 +0\.00\d+ +0\.0\d+ +0\.0\d+ +ok$/m);
   });
 
   it("fails for a flipped bit", async () => {
@@ -69,7 +69,15 @@ describe("verify", { timeout: COMMAND_TIMEOUT_MS }, () => {
     const { exitCode, stdout } = await verifyWith(({ goldens }) => {
       goldens[0]!.reward += 0.01;
     });
-    expect(stdout).toMatch(/^fp32 +plain +0\.01\d+ +0\.000\d+ +failed$/m);
+    expect(stdout).toMatch(/^fp32 +plain +0\.000000 +0\.000\d+ +0\.01\d+ +0\.000\d+ +failed$/m);
+    expect(exitCode).toBe(1);
+  });
+
+  it("fails when an artifact does not give what it gave when it was made", async () => {
+    const { exitCode, stdout } = await verifyWith(({ artifacts }) => {
+      for (const artifact of artifacts) artifact.rewards[0]! += 0.01;
+    });
+    expect(stdout).toMatch(/^q8 +plain +0\.01\d+ +0\.00\d+ +0\.0\d+ +0\.0\d+ +failed$/m);
     expect(exitCode).toBe(1);
   });
 

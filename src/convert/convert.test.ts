@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { openFixture } from "../../test/fixture";
 import type { Golden } from "../shared/manifest";
 import { parseManifest } from "../shared/manifest";
-import { TOLERANCE } from "../shared/tolerance";
+import { BACKEND_TOLERANCE } from "../shared/tolerance";
 import { completeManifest, convertCheckpoint } from "./convert";
 
 const ALL = ["q8", "w8", "fp16", "q4f16", "fp32"] as const;
@@ -79,11 +79,22 @@ describe("convertCheckpoint", () => {
 describe("completeManifest", () => {
   it("makes a manifest that can be read back, its tolerances shares of the goldens' spread", async () => {
     const { draft } = await convert("bert-seqcls", ["q8", "fp32"]);
-    const manifest = completeManifest(draft, GOLDENS);
-    expect(parseManifest(JSON.stringify(manifest))).toEqual(manifest);
-    expect(manifest.artifacts.map(({ tolerance }) => tolerance)).toEqual([
-      TOLERANCE.q8.worst * 4,
-      TOLERANCE.fp32.worst * 4,
+    const manifest = completeManifest(draft, GOLDENS, [
+      [-1.25, 3],
+      [-1, 3],
     ]);
+    expect(parseManifest(JSON.stringify(manifest))).toEqual(manifest);
+    expect(manifest.artifacts).toMatchObject([
+      { rewards: [-1.25, 3], maxError: 0.25, tolerance: BACKEND_TOLERANCE.q8 * 4 },
+      { rewards: [-1, 3], maxError: 0, tolerance: BACKEND_TOLERANCE.fp32 * 4 },
+    ]);
+  });
+
+  it("throws for an artifact that did not score every golden", async () => {
+    const { draft } = await convert("bert-seqcls", ["fp32"]);
+    const manifest = completeManifest(draft, GOLDENS, [[-1]]);
+    expect(() => parseManifest(JSON.stringify(manifest))).toThrow(
+      "expected one of the rewards for each golden",
+    );
   });
 });

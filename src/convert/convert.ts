@@ -1,5 +1,6 @@
 import type { About, Artifact, Dtype, FileEntry, Golden, Graph, Manifest } from "../shared/manifest";
-import { TOLERANCE } from "../shared/tolerance";
+import { spreadOf } from "../shared/spread";
+import { BACKEND_TOLERANCE } from "../shared/tolerance";
 import { aboutModel } from "./about";
 import { ARTIFACT_RECIPES, type ArtifactRecipe } from "./artifacts";
 import type { Bert } from "./bert";
@@ -25,10 +26,10 @@ export interface ConvertOptions {
   onFile?: (path: string) => void;
 }
 
-/** An artifact that nobody has held against reference rewards yet. */
-export type ArtifactDraft = Omit<Artifact, "tolerance">;
+/** An artifact that has not scored the goldens yet. */
+export type ArtifactDraft = Omit<Artifact, "rewards" | "maxError" | "tolerance">;
 
-/** A manifest without its goldens, and so without tolerances. */
+/** A manifest without its goldens, and so without what its artifacts give for them. */
 export type ManifestDraft = Omit<Manifest, "artifacts" | "goldens"> & { artifacts: ArtifactDraft[] };
 
 /** Longest input, in tokens, whatever a tokenizer's config says. */
@@ -88,14 +89,26 @@ export async function convertCheckpoint(
   };
 }
 
-/** A manifest from its draft, once the goldens are scored: an artifact's tolerance is a share of their spread. */
-export function completeManifest(draft: ManifestDraft, goldens: readonly Golden[]): Manifest {
-  const rewards = goldens.map((golden) => golden.reward);
-  const spread = Math.max(...rewards) - Math.min(...rewards);
-  const artifacts = draft.artifacts.map((artifact) => ({
-    ...artifact,
-    tolerance: TOLERANCE[artifact.dtype].worst * spread,
-  }));
+/**
+ * A manifest from its draft, once the goldens are scored.
+ *
+ * @param rewards of each artifact, what it gives for each golden
+ */
+export function completeManifest(
+  draft: ManifestDraft,
+  goldens: readonly Golden[],
+  rewards: readonly (readonly number[])[],
+): Manifest {
+  const spread = spreadOf(goldens);
+  const artifacts = draft.artifacts.map((artifact, index) => {
+    const own = rewards[index]!;
+    return {
+      ...artifact,
+      rewards: [...own],
+      maxError: Math.max(...own.map((reward, at) => Math.abs(reward - goldens[at]!.reward))),
+      tolerance: BACKEND_TOLERANCE[artifact.dtype] * spread,
+    };
+  });
   return { ...draft, artifacts, goldens: [...goldens] };
 }
 

@@ -22,7 +22,7 @@ export interface Attempt {
   outcome: "chosen" | "disagreed" | "failed" | "unavailable";
   /** Why it was passed over, or how well it did: lower case, no full stop. */
   detail: string;
-  /** Worst error on the goldens, in reward units; undefined when they were not scored. */
+  /** Largest difference from the artifact's own rewards, in reward units; undefined when nothing was scored. */
   maxError: number | undefined;
 }
 

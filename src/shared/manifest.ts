@@ -34,7 +34,14 @@ const artifact = v.strictObject({
   graphs: v.pipe(v.array(graph), v.minLength(1)),
   /** External data, in the order of its names. */
   weights: v.array(file),
-  /** Largest |reward − golden| a session may show on the goldens, in reward units. */
+  /**
+   * What this artifact gives for each golden: from onnxruntime-node, `q8` from its WASM build, since int8
+   * products saturate on some CPUs.
+   */
+  rewards: v.array(finite),
+  /** Largest |reward − golden| among them: what the dtype costs, in reward units. */
+  maxError: v.pipe(finite, v.minValue(0)),
+  /** Largest difference from `rewards` that a session may show, in reward units. */
   tolerance: v.pipe(finite, v.minValue(0)),
 });
 
@@ -60,7 +67,7 @@ export const about = v.strictObject({
   limits: v.array(v.string()),
 });
 
-const manifest = v.strictObject({
+const fields = v.strictObject({
   formatVersion: v.literal(1),
   name: v.string(),
   source: v.strictObject({
@@ -88,6 +95,14 @@ const manifest = v.strictObject({
   artifacts: v.pipe(v.array(artifact), v.minLength(1)),
   goldens: v.pipe(v.array(golden), v.minLength(2)),
 });
+
+const manifest = v.pipe(
+  fields,
+  v.check(
+    ({ artifacts, goldens }) => artifacts.every(({ rewards }) => rewards.length === goldens.length),
+    "artifacts: expected one of the rewards for each golden",
+  ),
+);
 
 export type About = v.InferOutput<typeof about>;
 export type FileEntry = v.InferOutput<typeof file>;

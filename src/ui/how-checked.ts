@@ -38,6 +38,7 @@ export class HowChecked extends LitElement {
         ${fact(checkedFacts.backend, badgeWords(model, this.locale))}
         ${fact(checkedFacts.weights, model.dtype)}
         ${fact(checkedFacts.goldens, formats.count(goldens.length))}
+        ${fact(checkedFacts.cost, artifact && strings.inRewardUnits(formats.error(artifact.maxError)))}
         ${fact(checkedFacts.tolerance, artifact && strings.inRewardUnits(formats.error(artifact.tolerance)))}
         ${fact(checkedFacts.maxError, maxError === undefined ? "–" : strings.inRewardUnits(formats.error(maxError)))}
       </dl>

@@ -13,7 +13,7 @@ function artifact(
   requires: Artifact["requires"] = [],
 ): Artifact {
   const graphs = attentions.map((attention) => ({ path: attention, bytes: 1, sha256: "", attention }));
-  return { dtype, devices, requires, graphs, weights: [], tolerance: 1 };
+  return { dtype, devices, requires, graphs, weights: [], rewards: [], maxError: 0, tolerance: 1 };
 }
 
 const ARTIFACTS = [

@@ -10,7 +10,6 @@ import { PairTokenizer } from "./tokenizer";
 const files = await makeTokenizerFiles(await openFixture("bert-seqcls"), 3000);
 const template = { ...files.template, maxTokens: 512, truncation: "longest-first" as const };
 const tokenizer = new PairTokenizer(files.tokenizerJson, files.tokenizerConfig, template);
-const artifact = { tolerance: 0.5 } as Artifact;
 
 /** Rewards a row by its length; `error` is what a bad kernel makes of its padding. */
 function lengthModel(error = (_padding: number) => 0): Runner {
@@ -32,6 +31,7 @@ const goldens = ["fog", "the fog lifts", "the ships wait for the fog to lift", "
     return { prompt: text, response: "", reward: Math.min(tokens, 20), tokens };
   },
 );
+const artifact = { tolerance: 0.5, rewards: goldens.map(({ reward }) => reward) } as Artifact;
 const manifest = { template, goldens } as unknown as Manifest;
 
 describe("selfCheck", () => {

@@ -1,4 +1,5 @@
 import type { Artifact, Golden, Manifest } from "../shared/manifest";
+import { spreadOf } from "../shared/spread";
 import { BATCH_TOLERANCE } from "../shared/tolerance";
 import { type Runner, scoreIds } from "./score-ids";
 import { SHORT_GOLDENS_BATCH, shortGoldens } from "./short-goldens";
@@ -9,7 +10,7 @@ const LEAST_BATCH_ERROR = 1e-5;
 
 export interface CheckResult {
   checkedPairs: number;
-  /** Largest |reward − golden|, in reward units; infinite when the tokens differ. */
+  /** Largest difference from the artifact's own rewards, in reward units; infinite when the tokens differ. */
   maxError: number;
   /** Undefined when the session agrees. */
   disagreement: string | undefined;
@@ -30,7 +31,10 @@ export interface CheckOptions {
  */
 export async function selfCheck(session: Runner, options: CheckOptions): Promise<CheckResult> {
   const { manifest, artifact, tokenizer, onProgress } = options;
-  const goldens = shortGoldens(manifest.goldens);
+  const goldens = shortGoldens(manifest.goldens).map((at) => ({
+    ...manifest.goldens[at]!,
+    reward: artifact.rewards[at]!,
+  }));
   const totalPairs = goldens.length + 1;
   onProgress?.(0, totalPairs);
   const encoded = goldens.map((golden) => tokenizer.encodePair(golden));
@@ -57,9 +61,7 @@ function findMisread(goldens: readonly Golden[], encoded: readonly EncodedPair[]
 }
 
 function batchTolerance({ goldens }: Manifest): number {
-  const rewards = goldens.map(({ reward }) => reward);
-  const spread = Math.max(...rewards) - Math.min(...rewards);
-  return Math.max(BATCH_TOLERANCE * spread, LEAST_BATCH_ERROR);
+  return Math.max(BATCH_TOLERANCE * spreadOf(goldens), LEAST_BATCH_ERROR);
 }
 
 function judge(

@@ -57,7 +57,7 @@ export async function tryCandidate(candidate: Candidate, loading: Loading): Prom
       onProgress: (checked, totalPairs) => report({ stage: "check", checkedPairs: checked, totalPairs }),
     });
     if (disagreement === undefined) {
-      const detail = `largest error ${Number(maxError.toPrecision(3))} on ${checkedPairs} goldens`;
+      const detail = `agrees on ${checkedPairs} goldens`;
       const ready = { session, tokenizer, cached: model.cached };
       return { attempt: attempt(candidate, "chosen", detail, maxError), ready };
     }
