@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { readdir, readFile, rm } from "node:fs/promises";
-import { basename, dirname, join, relative } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { parseArgs } from "node:util";
 import { type Browser, chromium, type Page } from "@playwright/test";
 import { build, type PreviewServer, preview } from "vite";
@@ -66,36 +66,51 @@ async function main(folders: readonly string[]): Promise<number> {
   return rows.length > 0 && rows.every(({ passed }) => passed) ? 0 : 1;
 }
 
-async function findCheckpoints(folders: readonly string[]): Promise<string[]> {
-  const found: string[] = [];
+interface Checkpoint {
+  /** Its path below the folder given, that folder's name first. */
+  name: string;
+  path: string;
+}
+
+async function findCheckpoints(folders: readonly string[]): Promise<Checkpoint[]> {
+  const found: Checkpoint[] = [];
   for (const folder of folders) {
     const entries = await readdir(folder, { recursive: true });
     const withGoldens = entries.filter((entry) => basename(entry) === "goldens.json").map(dirname);
     const withConfig = withGoldens.filter((entry) => entries.includes(join(entry, "config.json")));
-    found.push(...withConfig.sort().map((entry) => join(folder, entry)));
+    found.push(
+      ...withConfig.sort().map((entry) => ({
+        name: join(basename(folder), entry),
+        path: join(folder, entry),
+      })),
+    );
   }
   return found;
 }
 
 /** An architecture that is not supported is told and passed over: it is refused, and rightly so. */
-async function judgeOrRefuse(checkpoint: string, browser: Browser, server: PreviewServer): Promise<Row[]> {
+async function judgeOrRefuse(
+  checkpoint: Checkpoint,
+  browser: Browser,
+  server: PreviewServer,
+): Promise<Row[]> {
   try {
     return await judge(checkpoint, browser, server);
   } catch (error) {
     if (!(error instanceof ScorerError && error.code === "unsupported-architecture")) throw error;
-    console.error(`${checkpoint}: refused: ${error.message}`);
+    console.error(`${checkpoint.name}: refused: ${error.message}`);
     return [];
   }
 }
 
-async function judge(checkpoint: string, browser: Browser, server: PreviewServer): Promise<Row[]> {
+async function judge(checkpoint: Checkpoint, browser: Browser, server: PreviewServer): Promise<Row[]> {
   const { pairs }: { pairs: FixturePair[] } = JSON.parse(
-    await readFile(join(checkpoint, "goldens.json"), "utf8"),
+    await readFile(join(checkpoint.path, "goldens.json"), "utf8"),
   );
-  await convert(checkpoint, { out: MODEL, revision: "main", dtype: DTYPES });
+  await convert(checkpoint.path, { out: MODEL, revision: "main", dtype: DTYPES });
   const manifest = await readManifest(MODEL);
   await expectSameIds(manifest, pairs);
-  const fixture = nameOf(checkpoint);
+  const fixture = checkpoint.name;
   const row = (backend: string, artifact: string, dtype: Dtype, rewards: readonly number[]): Row => {
     const { worst, mean } = errorOf(pairs, rewards);
     const passed = worst <= TOLERANCE[dtype].worst && mean <= TOLERANCE[dtype].mean;
@@ -156,11 +171,6 @@ async function expectSameIds({ template }: Manifest, pairs: readonly FixturePair
     const { ids } = tokenizer.encodePair(pair);
     if (ids.join() !== pair.ids.join()) throw new Error(`token ids differ: ${JSON.stringify(pair.prompt)}`);
   }
-}
-
-function nameOf(checkpoint: string): string {
-  const path = relative(ROOT, checkpoint);
-  return path.startsWith("..") ? join(basename(dirname(checkpoint)), basename(checkpoint)) : path;
 }
 
 function cellsOf({ fixture, backend, artifact, worst, mean, passed }: Row): string[] {
