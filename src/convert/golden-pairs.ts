@@ -7,7 +7,7 @@ const REPORT =
 
 /**
  * The pairs every converted model is held against: both languages, good and bad answers, empty and odd
- * texts, and long ones, two of them past 512 tokens. The short ones are scored at every load.
+ * texts, a long one, and one past 512 tokens by both its texts. The short ones are scored at every load.
  */
 export const GOLDEN_PAIRS: readonly Pair[] = [
   {
@@ -33,6 +33,5 @@ export const GOLDEN_PAIRS: readonly Pair[] = [
   },
   { prompt: "", response: "An answer to no question. 😀 ½ 日本語" },
   { prompt: "Tell me a story.", response: STORY.repeat(9) },
-  { prompt: REPORT.repeat(40), response: "Resumo: as medições concordam dentro da margem de erro." },
-  { prompt: `Continue the story. ${STORY.repeat(20)}`, response: STORY.repeat(30) },
+  { prompt: REPORT.repeat(30), response: STORY.repeat(30) },
 ];
