@@ -102,7 +102,7 @@ test("keeps the texts through a reload and offers the example again", async ({ p
   await expect(responses(page).nth(0)).toHaveValue("Air scatters short waves more.");
   await page.getByRole("button", { name: "Reset to the example" }).click();
   await expect(prompt(page)).toHaveValue("What is the capital of France?");
-  await page.getByRole("button", { name: "Undo reset" }).click();
+  await page.getByRole("button", { name: "Bring the earlier texts back" }).click();
   await expect(prompt(page)).toHaveValue("Why is the sky blue?");
 });
 

@@ -6,11 +6,22 @@ import { DRAFT_KEY, type Draft, EXAMPLE, isExample, parseDraft } from "./draft";
 import { createLocale, type Locale } from "./locale";
 import { findModel, listedModels, type ModelChoice } from "./model-choice";
 import { fetchModelIndex } from "./model-index";
+import type { OpenedResults } from "./open-results";
 import { problemWords } from "./problem-words";
 import { verdict } from "./ranking";
+import { reproduce } from "./reproduction";
+import { toResults } from "./result";
 import { createScorer } from "./scorer";
 import { ScorerController } from "./scorer-controller";
-import { createSheet, questions, type Sheet, toDraft, withoutReadings, withRewards } from "./sheet";
+import {
+  createSheet,
+  hasOtherWeights,
+  questions,
+  type Sheet,
+  toDraft,
+  withoutReadings,
+  withRewards,
+} from "./sheet";
 import { readStored, writeStored } from "./storage";
 import { parseUrlParameters, type UrlParameters } from "./url-parameters";
 import { announcement, verdictWords } from "./verdict-words";
@@ -28,6 +39,7 @@ export class AppShell extends LitElement {
     said: { state: true },
     discarded: { state: true },
     kept: { state: true },
+    opened: { state: true },
   };
 
   declare private sheet: Sheet;
@@ -41,10 +53,12 @@ export class AppShell extends LitElement {
   declare private waiting: boolean;
   /** What the live region says. */
   declare private said: string;
-  /** The texts that a reset took away. */
+  /** The texts that a reset or a file took away. */
   declare private discarded: Draft | undefined;
   /** Whether the browser stores the texts. */
   declare private kept: boolean;
+  /** The file that the texts came from. */
+  declare private opened: OpenedResults | undefined;
 
   readonly #parameters: UrlParameters;
   readonly #locale: Locale;
@@ -122,7 +136,7 @@ export class AppShell extends LitElement {
             .kept=${this.kept}
             .offer=${this.#draftOffer()}
             @reset=${this.#reset}
-            @undo=${this.#undoReset}
+            @undo=${this.#undo}
           ></rs-draft-note>
           <rs-alpha-control
             slot="alpha"
@@ -142,6 +156,13 @@ export class AppShell extends LitElement {
           ></rs-score-task>
           ${task.kind === "failed" ? this.#scoringFailure(task.error) : nothing}
         </rs-pair-editor>
+        <rs-results-files
+          .locale=${this.#locale}
+          .results=${toResults(this.sheet, this.alpha)}
+          .opened=${this.opened}
+          .reproduction=${this.opened && reproduce(this.sheet, this.opened.results)}
+          @results-open=${(event: CustomEvent<OpenedResults>) => this.#open(event.detail)}
+        ></rs-results-files>
         <div class="visually-hidden" aria-live="polite">${this.said}</div>
       </main>
       <rs-page-footer
@@ -237,9 +258,11 @@ export class AppShell extends LitElement {
       this.waiting = false;
       return;
     }
-    this.sheet = withRewards(this.sheet, asked, rewards);
+    const model = loadedModel(this.#scorer.view)!;
+    const fellBack = hasOtherWeights(this.sheet, model);
+    this.sheet = withRewards(this.sheet, asked, rewards, model);
     const result = verdict(this.sheet, this.alpha);
-    if (this.waiting) await this.#score();
+    if (this.waiting || fellBack) await this.#score();
     else if (result) this.said = announcement(result, this.#locale);
   }
 
@@ -250,13 +273,29 @@ export class AppShell extends LitElement {
   }
 
   #reset(): void {
+    this.opened = undefined;
+    this.#replace(EXAMPLE);
+  }
+
+  /** Its rewards are given anew here, to be held against the file's; its alpha is taken over. */
+  #open(opened: OpenedResults): void {
+    this.opened = opened;
+    const [first] = opened.pairs;
+    if (!first) return;
+    const alpha = opened.results[0]?.alpha;
+    if (alpha !== undefined) this.#setAlpha(clampAlpha(alpha));
+    this.#replace({ prompt: first.prompt, responses: opened.pairs.map(({ response }) => response) });
+  }
+
+  #replace(draft: Draft): void {
     this.discarded = toDraft(this.sheet);
-    this.sheet = createSheet(EXAMPLE);
+    this.sheet = createSheet(draft);
     this.#keep();
     void this.#score();
   }
 
-  #undoReset(): void {
+  #undo(): void {
+    this.opened = undefined;
     if (this.discarded) this.#edit(createSheet(this.discarded));
     void this.#score();
   }

@@ -51,7 +51,7 @@ export class DraftNote extends LitElement {
         offer === undefined
           ? nothing
           : html`<button class="plain" type="button" @click=${() => emit(this, offer)}>
-              ${offer === "reset" ? strings.reset : strings.undoReset}
+              ${offer === "reset" ? strings.reset : strings.undo}
             </button>`
       }
     `;

@@ -15,6 +15,7 @@ import { PageDialog } from "./page-dialog";
 import { PageFooter } from "./page-footer";
 import { PairEditor } from "./pair-editor";
 import { ResponseRow } from "./response-row";
+import { ResultsFiles } from "./results-files";
 import { ScoreResult } from "./score-result";
 import { ScoreTask } from "./score-task";
 import { StoredFiles } from "./stored-files";
@@ -38,6 +39,7 @@ const ELEMENTS: Record<string, CustomElementConstructor> = {
   "rs-page-footer": PageFooter,
   "rs-pair-editor": PairEditor,
   "rs-response-row": ResponseRow,
+  "rs-results-files": ResultsFiles,
   "rs-score-result": ScoreResult,
   "rs-score-task": ScoreTask,
   "rs-stored-files": StoredFiles,

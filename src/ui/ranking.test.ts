@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { bestFirst, largestReward, verdict } from "./ranking";
 import { createSheet, editRow, type Sheet } from "./sheet";
+import { testModel } from "./test-model";
 import { testReward } from "./test-reward";
 
 function sheetOf(...rewards: (number | undefined)[]): Sheet {
@@ -10,7 +11,10 @@ function sheetOf(...rewards: (number | undefined)[]): Sheet {
     rows: sheet.rows.map((row, at) => {
       const reward = rewards[at];
       const pair = { prompt: sheet.prompt, response: row.response };
-      return { ...row, reading: reward === undefined ? undefined : { pair, reward: testReward(reward) } };
+      return {
+        ...row,
+        reading: reward === undefined ? undefined : { pair, reward: testReward(reward), model: testModel() },
+      };
     }),
   };
 }

@@ -3,6 +3,7 @@ import {
   addRow,
   createSheet,
   editRow,
+  hasOtherWeights,
   isCurrent,
   questions,
   removeRow,
@@ -11,6 +12,7 @@ import {
   withoutReadings,
   withRewards,
 } from "./sheet";
+import { testModel } from "./test-model";
 import { testReward } from "./test-reward";
 
 const draft = { prompt: "p", responses: ["a", "b"] };
@@ -20,6 +22,7 @@ function scored(sheet: Sheet, ...rewards: number[]): Sheet {
     sheet,
     questions(sheet),
     rewards.map((reward) => testReward(reward)),
+    testModel(),
   );
 }
 
@@ -71,15 +74,38 @@ describe("withRewards", () => {
   it("keeps a reward that arrives late with the texts it was given for", () => {
     const before = createSheet(draft);
     const asked = questions(before);
-    const after = withRewards(editRow(before, 0, "edited"), asked, [testReward(1), testReward(2)]);
+    const after = withRewards(
+      editRow(before, 0, "edited"),
+      asked,
+      [testReward(1), testReward(2)],
+      testModel(),
+    );
     expect(currents(after)).toEqual([false, true]);
     expect(after.rows[0]?.reading?.pair.response).toBe("a");
   });
 
   it("drops a reward whose row is gone", () => {
     const before = createSheet(draft);
-    const after = withRewards(removeRow(before, 0), questions(before), [testReward(1), testReward(2)]);
+    const after = withRewards(
+      removeRow(before, 0),
+      questions(before),
+      [testReward(1), testReward(2)],
+      testModel(),
+    );
     expect(after.rows.map(({ reading }) => reading?.reward.reward)).toEqual([2]);
+  });
+});
+
+describe("hasOtherWeights", () => {
+  it("tells rewards from before a fallback, which the next ones push out", () => {
+    const before = scored(createSheet(draft), 1, 2);
+    const fallback = testModel({ executionProvider: "wasm", dtype: "q8" });
+    expect(hasOtherWeights(before, testModel())).toBe(false);
+    expect(hasOtherWeights(before, fallback)).toBe(true);
+    const edited = editRow(before, 1, "c");
+    const after = withRewards(edited, questions(edited), [testReward(3)], fallback);
+    expect(after.rows.map(({ reading }) => reading?.reward.reward)).toEqual([undefined, 3]);
+    expect(hasOtherWeights(after, fallback)).toBe(false);
   });
 });
 

@@ -1,10 +1,11 @@
-import type { Pair, Reward } from "../shared/contract";
+import type { LoadedModel, Pair, Reward } from "../shared/contract";
 import type { Draft } from "./draft";
 
-/** A reward together with the very texts it was given for. */
+/** A reward together with the very texts it was given for, and the model that gave it. */
 export interface Reading {
   pair: Pair;
   reward: Reward;
+  model: LoadedModel;
 }
 
 export interface Row {
@@ -67,11 +68,27 @@ export function questions(sheet: Sheet): Question[] {
   }));
 }
 
-/** The rewards in their rows, each with the pair that was asked: texts edited since are told by that. */
-export function withRewards(sheet: Sheet, asked: readonly Question[], rewards: readonly Reward[]): Sheet {
-  const readings = new Map(asked.map(({ id, pair }, at) => [id, { pair, reward: rewards[at]! }]));
+/** Rewards of other weights, from before the engine fell back to these: they are not to stand beside them. */
+export function hasOtherWeights({ rows }: Sheet, { dtype }: LoadedModel): boolean {
+  return rows.some(({ reading }) => reading !== undefined && reading.model.dtype !== dtype);
+}
+
+/**
+ * The rewards in their rows, each with the pair that was asked: texts edited since are told by that.
+ * Rewards of other weights are dropped.
+ */
+export function withRewards(
+  sheet: Sheet,
+  asked: readonly Question[],
+  rewards: readonly Reward[],
+  model: LoadedModel,
+): Sheet {
+  const readings = new Map(asked.map(({ id, pair }, at) => [id, { pair, reward: rewards[at]!, model }]));
   return {
     ...sheet,
-    rows: sheet.rows.map((row) => ({ ...row, reading: readings.get(row.id) ?? row.reading })),
+    rows: sheet.rows.map((row) => {
+      const kept = row.reading?.model.dtype === model.dtype ? row.reading : undefined;
+      return { ...row, reading: readings.get(row.id) ?? kept };
+    }),
   };
 }

@@ -23,7 +23,23 @@ export const english = {
   kept: "Kept on this machine only.",
   notKept: "Not kept: this browser refuses to store it.",
   reset: "Reset to the example",
-  undoReset: "Undo reset",
+  undo: "Bring the earlier texts back",
+
+  openFile: "Open a file",
+  saveCsv: "Save as CSV",
+  saveJsonLines: "Save as JSON Lines",
+  opened: (count: number, shown: string, file: string) =>
+    `Opened ${shown} ${count === 1 ? "response" : "responses"} of ${file}.`,
+  reproduced: (count: number, shown: string) =>
+    count === 1
+      ? "The reward in the file is the one given here."
+      : `All ${shown} rewards in the file are the ones given here.`,
+  notReproduced: (count: number, shown: string, difference: string) =>
+    count === 1
+      ? `The reward in the file differs from the one given here by ${difference}.`
+      : `The ${shown} rewards in the file differ from those given here by up to ${difference}.`,
+  foreignResults: "The file has rewards of another model, which are not compared.",
+  unfitForCsv: "A text holds half of a character, which CSV cannot: save as JSON Lines.",
 
   alpha: "Alpha (α)",
   alphaValue: "α value",

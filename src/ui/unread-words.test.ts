@@ -2,13 +2,14 @@ import { describe, expect, it } from "vitest";
 import type { Unread } from "../shared/contract";
 import { ENGLISH } from "./locale";
 import { createSheet, questions, type Sheet, withRewards } from "./sheet";
+import { testModel } from "./test-model";
 import { testReward } from "./test-reward";
 import { promptMark, unreadMark } from "./unread-words";
 
 function sheetOf(...cuts: (Unread | undefined)[]): Sheet {
   const sheet = createSheet({ prompt: "p", responses: cuts.map((_, at) => `r${at}`) });
   const rewards = cuts.map((prompt) => testReward(0, { unread: { prompt, response: undefined } }));
-  return withRewards(sheet, questions(sheet), rewards);
+  return withRewards(sheet, questions(sheet), rewards, testModel());
 }
 
 describe("unreadMark", () => {

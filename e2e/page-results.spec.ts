@@ -1,0 +1,122 @@
+import { readFile } from "node:fs/promises";
+import { expect, type Page, test } from "@playwright/test";
+import { expectScored, openScored, prompt, responses, results, scoreButton, slider } from "./page";
+
+const PAYLOAD = '=HYPERLINK("https://evil.example","click")';
+
+interface Saved {
+  name: string;
+  text: string;
+}
+
+async function save(page: Page, button: string): Promise<Saved> {
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("button", { name: button }).click(),
+  ]);
+  return { name: download.suggestedFilename(), text: await readFile(await download.path(), "utf8") };
+}
+
+async function open(page: Page, { name, text }: Saved): Promise<void> {
+  await page
+    .getByLabel("Open a file", { exact: true })
+    .and(page.locator("input"))
+    .setInputFiles({ name, mimeType: "text/plain", buffer: Buffer.from(text) });
+}
+
+const CASES = [
+  { button: "Save as CSV", name: /^demo-\d{4}-\d\d-\d\d\.csv$/ },
+  { button: "Save as JSON Lines", name: /^demo-\d{4}-\d\d-\d\d\.jsonl$/ },
+];
+
+for (const { button, name } of CASES) {
+  test(`gives the same rewards again from its own file: ${button}`, async ({ page }) => {
+    await openScored(page, "/?device=wasm&alpha=2.5");
+    await responses(page).nth(1).fill(`${PAYLOAD}\r\n"quoted"`);
+    await scoreButton(page).click();
+    await expectScored(page);
+    const shown = await results(page).allInnerTexts();
+    const texts = await Promise.all((await responses(page).all()).map((text) => text.inputValue()));
+    const saved = await save(page, button);
+    expect(saved.name).toMatch(name);
+    await page.evaluate(() => localStorage.clear());
+    await openScored(page);
+    await prompt(page).fill("Something else?");
+    await open(page, saved);
+    await expectScored(page);
+    await expect(
+      page.getByText(
+        `Opened 2 responses of ${saved.name}. All 2 rewards in the file are the ones given here.`,
+      ),
+    ).toBeVisible();
+    expect(await results(page).allInnerTexts()).toEqual(shown);
+    for (const [at, text] of texts.entries()) await expect(responses(page).nth(at)).toHaveValue(text);
+    await expect(slider(page)).toHaveValue("2.5");
+    await page.getByRole("button", { name: "Bring the earlier texts back" }).click();
+    await expect(prompt(page)).toHaveValue("Something else?");
+  });
+}
+
+test("says how every number was made, and lets no text run as a formula", async ({ page }) => {
+  await openScored(page);
+  await responses(page).nth(1).fill(PAYLOAD);
+  await scoreButton(page).click();
+  await expectScored(page);
+  const { text } = await save(page, "Save as JSON Lines");
+  const rows = text
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line));
+  expect(rows[1]).toMatchObject({
+    prompt: "What is the capital of France?",
+    response: PAYLOAD,
+    alpha: 10,
+    score: 10 * rows[1].reward,
+    truncated: false,
+    model: "demo",
+    dtype: "q8",
+    backend: "wasm",
+  });
+  const csv = (await save(page, "Save as CSV")).text;
+  expect(csv).toContain(`,"'=HYPERLINK(""https://evil.example"",""click"")",${rows[1].reward},`);
+});
+
+test("tells when the rewards of a file are not the ones given here", async ({ page }) => {
+  await openScored(page);
+  const saved = await save(page, "Save as JSON Lines");
+  const [first, second] = saved.text
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line));
+  const changed = {
+    ...saved,
+    text: [{ ...first, reward: first.reward + 0.25 }, second].map((row) => JSON.stringify(row)).join("\n"),
+  };
+  await open(page, changed);
+  await expect(
+    page.getByText(/The 2 rewards in the file differ from those given here by up to 0\.25\./),
+  ).toBeVisible();
+  const foreign = { ...saved, text: JSON.stringify({ ...first, model: "another" }) };
+  await open(page, foreign);
+  await expect(page.getByText("rewards of another model, which are not compared")).toBeVisible();
+});
+
+test("reports bad rows of a file by line, as text, and opens the rest", async ({ page }) => {
+  await openScored(page);
+  const markup = "<img src=x onerror=window.broken=1>";
+  await open(page, { name: `${markup}.jsonl`, text: `{"prompt":"Why?","response":"Because."}\n${markup}\n` });
+  await expectScored(page);
+  await expect(responses(page)).toHaveCount(1);
+  await expect(page.getByText(/^line 2: .*found text that is not JSON: "<img/)).toBeVisible();
+  await expect(page.locator("img")).toHaveCount(0);
+  expect(await page.evaluate(() => "broken" in window)).toBe(false);
+});
+
+test("saves only what is scored for the texts on the page", async ({ page }) => {
+  await openScored(page);
+  await responses(page).nth(1).fill("Edited since.");
+  const { text } = await save(page, "Save as JSON Lines");
+  expect(text.trimEnd().split("\n")).toHaveLength(1);
+  await prompt(page).fill("Edited since.");
+  await expect(page.getByRole("button", { name: "Save as CSV" })).toBeDisabled();
+});

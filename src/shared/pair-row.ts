@@ -1,0 +1,57 @@
+import type { Pair } from "./contract";
+
+/** A row of a file that holds a pair, with whatever else stands in it. */
+export interface PairRow {
+  pair: Pair;
+  fields: Record<string, unknown>;
+}
+
+/** What a row is to be. */
+export const EXPECTED_ROW = "expected an object with prompt and response, both strings";
+
+/** Rows may be of any length; what is wrong in one is quoted up to here, in UTF-16 code units. */
+const MAX_QUOTE = 60;
+
+/**
+ * Read one line of JSON Lines.
+ *
+ * @returns the row, undefined for a blank line, or what is wrong with it
+ */
+export function parseJsonRow(line: string): PairRow | string | undefined {
+  const text = line.trim();
+  if (text === "") return undefined;
+  const value = parseJson(text);
+  if (value === undefined)
+    return `${EXPECTED_ROW}, found text that is not JSON: ${JSON.stringify(quote(text))}`;
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    return `${EXPECTED_ROW}, found ${quote(text)}`;
+  }
+  return checkRow(value as Record<string, unknown>);
+}
+
+/** @returns the row that these fields make, or what is wrong with them */
+export function checkRow(fields: Record<string, unknown>): PairRow | string {
+  const { prompt, response } = fields;
+  if (typeof prompt === "string" && typeof response === "string")
+    return { pair: { prompt, response }, fields };
+  return `${EXPECTED_ROW}, found ${kindOf("prompt", prompt)} and ${kindOf("response", response)}`;
+}
+
+/** @returns undefined for text that is not JSON, which no JSON text means */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function kindOf(field: string, value: unknown): string {
+  if (value === undefined) return `no ${field}`;
+  const kind = value === null ? "null" : Array.isArray(value) ? "array" : typeof value;
+  return `${field} of type ${kind}`;
+}
+
+function quote(text: string): string {
+  return text.length > MAX_QUOTE ? `${text.slice(0, MAX_QUOTE)}…` : text;
+}

@@ -1,0 +1,62 @@
+import type { Pair } from "../shared/contract";
+import { type Result, readResult } from "./result";
+import { parseCsv } from "./results-csv";
+import { parseJsonLines } from "./results-jsonl";
+
+/** Largest file read, in bytes: the page holds it whole, and shows every response of it. */
+const MAX_FILE_BYTES = 20_000_000;
+
+/** Most responses put on the page: each is a text area that is laid out. */
+const MAX_RESPONSES = 500;
+
+/** What a file holds for the page: one prompt, its responses, and the results it came with. */
+export interface OpenedResults {
+  file: string;
+  pairs: readonly Pair[];
+  /** Those rows that are whole results. */
+  results: readonly Result[];
+  /** What of the file is not on the page and why, one a line. */
+  problems: readonly string[];
+}
+
+/**
+ * Read a file of results, or of pairs: CSV when its name says so, else JSON Lines. What cannot be read
+ * is told by line, and the rest is opened.
+ */
+export async function openResults(file: File): Promise<OpenedResults> {
+  const opened = { file: file.name, pairs: [], results: [] };
+  if (file.size > MAX_FILE_BYTES) {
+    return { ...opened, problems: [`expected at most ${MAX_FILE_BYTES} bytes, found ${file.size}`] };
+  }
+  const text = decode(await file.arrayBuffer());
+  if (text === undefined) return { ...opened, problems: ["expected UTF-8, found bytes that are not"] };
+  const rows = [...(/\.[ct]sv$/i.test(file.name) ? parseCsv(text) : parseJsonLines(text))];
+  const read = rows.flatMap(({ line, row }) => (typeof row === "string" ? [] : [{ line, ...row }]));
+  const prompt = read[0]?.pair.prompt;
+  const alike = read.filter(({ pair }) => pair.prompt === prompt);
+  const shown = alike.slice(0, MAX_RESPONSES);
+  const problems = rows.flatMap(({ line, row }) => (typeof row === "string" ? [`line ${line}: ${row}`] : []));
+  return {
+    ...opened,
+    pairs: shown.map(({ pair }) => pair),
+    results: shown.flatMap(({ fields }) => readResult(fields) ?? []),
+    problems: [
+      ...(rows.length === 0 ? ["expected rows with prompt and response, found none"] : []),
+      ...problems,
+      ...leftOut(read.length - alike.length, "another prompt"),
+      ...leftOut(alike.length - shown.length, `more than ${MAX_RESPONSES} responses`),
+    ],
+  };
+}
+
+function leftOut(rows: number, why: string): string[] {
+  return rows > 0 ? [`${why}: ${rows} ${rows === 1 ? "row is" : "rows are"} not shown`] : [];
+}
+
+function decode(bytes: ArrayBuffer): string | undefined {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}

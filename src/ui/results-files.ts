@@ -1,0 +1,168 @@
+import { css, html, LitElement, nothing } from "lit";
+import { controlStyles } from "./control-styles";
+import { emit } from "./emit";
+import { ENGLISH, type Locale } from "./locale";
+import { type OpenedResults, openResults } from "./open-results";
+import type { Reproduction } from "./reproduction";
+import type { Result } from "./result";
+import { fitsCsv, formatCsv } from "./results-csv";
+import { formatJsonLines } from "./results-jsonl";
+import { saveFile } from "./save-file";
+
+/**
+ * Saves the results on show as a file, and opens such a file again.
+ *
+ * @fires results-open what an opened file holds
+ */
+export class ResultsFiles extends LitElement {
+  static override properties = {
+    locale: { attribute: false },
+    results: { attribute: false },
+    opened: { attribute: false },
+    reproduction: { attribute: false },
+    unfit: { state: true },
+  };
+
+  declare locale: Locale;
+  /** What would be saved now. */
+  declare results: readonly Result[];
+  /** The file last opened. */
+  declare opened: OpenedResults | undefined;
+  declare reproduction: Reproduction | undefined;
+  /** A text that CSV cannot hold was to be saved so. */
+  declare private unfit: boolean;
+
+  static override styles = [
+    controlStyles,
+    css`
+      :host {
+        display: block;
+        margin-top: 1.5rem;
+        font-size: 0.9375rem;
+      }
+
+      .buttons {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 0.25rem 1.5rem;
+        justify-content: flex-end;
+      }
+
+      button.plain:disabled {
+        text-decoration: none;
+      }
+
+      p,
+      ul {
+        margin: 0.5rem 0 0;
+        color: var(--quiet);
+        text-align: right;
+      }
+
+      ul {
+        padding: 0;
+        list-style: none;
+        color: var(--warn);
+        overflow-wrap: anywhere;
+      }
+
+      @media (width < 45rem) {
+        .buttons {
+          justify-content: flex-start;
+        }
+
+        p,
+        ul {
+          text-align: left;
+        }
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    this.locale = ENGLISH;
+    this.results = [];
+    this.unfit = false;
+  }
+
+  protected override render() {
+    const { strings } = this.locale;
+    const none = this.results.length === 0;
+    return html`
+      <div class="buttons">
+        <button class="plain" type="button" @click=${this.#pick}>${strings.openFile}</button>
+        <button class="plain" type="button" ?disabled=${none} @click=${this.#saveCsv}>${strings.saveCsv}</button>
+        <button class="plain" type="button" ?disabled=${none} @click=${this.#saveJsonLines}>
+          ${strings.saveJsonLines}
+        </button>
+        <input
+          type="file"
+          hidden
+          aria-label=${strings.openFile}
+          accept=".csv,.tsv,.jsonl,.ndjson,.json"
+          @change=${this.#open}
+        />
+      </div>
+      <div aria-live="polite">
+        ${this.unfit ? html`<ul role="list"><li>${strings.unfitForCsv}</li></ul>` : nothing}
+        ${this.opened ? this.#report(this.opened) : nothing}
+      </div>
+    `;
+  }
+
+  #report({ file, pairs, problems }: OpenedResults) {
+    const { strings, formats } = this.locale;
+    const { reproduction } = this;
+    return html`
+      <p>
+        ${strings.opened(pairs.length, formats.count(pairs.length), file)}
+        ${reproduction && reproduction.compared > 0 ? this.#compared(reproduction) : nothing}
+        ${reproduction && reproduction.foreign > 0 ? strings.foreignResults : nothing}
+      </p>
+      ${
+        problems.length > 0
+          ? html`<ul role="list">
+              ${problems.map((problem) => html`<li>${problem}</li>`)}
+            </ul>`
+          : nothing
+      }
+    `;
+  }
+
+  #compared({ compared, maxDifference }: Reproduction) {
+    const { strings, formats } = this.locale;
+    const count = formats.count(compared);
+    if (maxDifference === 0) return strings.reproduced(compared, count);
+    return strings.notReproduced(compared, count, formats.error(maxDifference));
+  }
+
+  #saveCsv(): void {
+    this.unfit = !fitsCsv(this.results);
+    if (!this.unfit) saveFile(this.#fileName("csv"), "text/csv", formatCsv(this.results));
+  }
+
+  #saveJsonLines(): void {
+    this.unfit = false;
+    saveFile(this.#fileName("jsonl"), "application/x-ndjson", formatJsonLines(this.results));
+  }
+
+  /** By the model and the day. */
+  #fileName(extension: string): string {
+    return `${this.results[0]!.model}-${new Date().toISOString().slice(0, 10)}.${extension}`;
+  }
+
+  #pick(): void {
+    this.renderRoot.querySelector("input")?.click();
+  }
+
+  async #open(event: Event): Promise<void> {
+    const input = event.target as HTMLInputElement;
+    const [file] = input.files ?? [];
+    if (!file) return;
+    this.unfit = false;
+    emit(this, "results-open", await openResults(file));
+    input.value = ""; // else choosing the same file again would be no change
+  }
+}

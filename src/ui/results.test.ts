@@ -1,0 +1,167 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { openResults } from "./open-results";
+import { RESULT_FIELDS, type Result } from "./result";
+import { fitsCsv, formatCsv } from "./results-csv";
+import { formatJsonLines } from "./results-jsonl";
+import { fromCell, toCell } from "./spreadsheet-cell";
+
+/** What spreadsheets, CSV and terminals take for something else than text. */
+const TRICKY = [
+  '=HYPERLINK("http://x.example","y")',
+  "+1",
+  "-1",
+  "@SUM(1)",
+  "\t=1",
+  "\r=1",
+  "\n=1",
+  "'=1",
+  "''=1",
+  "'tis",
+  "\uff1d1",
+  'a "quoted", cell; with\ttabs\r\nand lines\n',
+  "\ufeff",
+  "\0",
+  " padded ",
+  "",
+  "__proto__",
+];
+const text = fc.oneof(
+  fc.string({ unit: "binary" }),
+  fc.string({ unit: fc.constantFrom(..."=+-@'\"\t\r\n,; a\ufeff\uff1d") }),
+  fc.constantFrom(...TRICKY),
+);
+const number = fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => value + 0);
+
+const result: fc.Arbitrary<Result> = fc.record({
+  prompt: fc.constant("p"),
+  response: text,
+  reward: number,
+  alpha: number,
+  score: number,
+  tokens: fc.nat(512),
+  truncated: fc.boolean(),
+  model: text,
+  repository: text,
+  revision: text,
+  dtype: fc.constantFrom("q8", "w8"),
+  backend: fc.constantFrom("wasm", "webgpu"),
+});
+/** One prompt, as the page has it. */
+const results = fc
+  .tuple(text, fc.array(result, { minLength: 1, maxLength: 5 }))
+  .map(([prompt, rows]) => rows.map((row) => ({ ...row, prompt })));
+
+const asCsv = (rows: readonly Result[]) => new File([formatCsv(rows)], "results.csv");
+const asJsonLines = (rows: readonly Result[]) => new File([formatJsonLines(rows)], "results.jsonl");
+
+describe("formatJsonLines", () => {
+  it("loses nothing that openResults reads again, half characters included", async () => {
+    const anyText = fc.string({
+      unit: fc.integer({ min: 0, max: 0xffff }).map((u) => String.fromCharCode(u)),
+    });
+    const any = fc.tuple(results, anyText).map(([rows, prompt]) => rows.map((row) => ({ ...row, prompt })));
+    await fc.assert(
+      fc.asyncProperty(any, async (rows) => {
+        expect(await openResults(asJsonLines(rows))).toMatchObject({ results: rows, problems: [] });
+      }),
+    );
+  });
+});
+
+describe("formatCsv", () => {
+  it("loses nothing that openResults reads again", async () => {
+    await fc.assert(
+      fc.asyncProperty(results, async (rows) => {
+        expect(fitsCsv(rows)).toBe(true);
+        const pairs = rows.map(({ prompt, response }) => ({ prompt, response }));
+        expect(await openResults(asCsv(rows))).toMatchObject({ pairs, results: rows, problems: [] });
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it("begins no text with what a spreadsheet takes for a formula", () => {
+    for (const response of TRICKY) {
+      expect(toCell(response)).not.toMatch(/^[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/);
+      expect(fromCell(toCell(response))).toBe(response);
+    }
+    const [row] = fc.sample(result, 1);
+    const line = formatCsv([{ ...row!, response: "=1+1", reward: -0.5 }]).split("\r\n")[1];
+    expect(line).toContain("'=1+1");
+    expect(line).toContain(",-0.5,");
+  });
+
+  it("is told beforehand of texts that have no UTF-8", () => {
+    const [row] = fc.sample(result, 1);
+    expect(fitsCsv([{ ...row!, response: "\ud800" }])).toBe(false);
+  });
+});
+
+describe("openResults", () => {
+  const open = (name: string, ...content: BlobPart[]) => openResults(new File(content, name));
+
+  it("reads pairs with other columns, in any order, as spreadsheets write them", async () => {
+    const semicolons = '\ufeffnote;response;prompt\r\nx;"a\nb";p\r\n\r\ny;\'tis;p\r\n';
+    expect(await open("pairs.CSV", semicolons)).toMatchObject({
+      pairs: [
+        { prompt: "p", response: "a\nb" },
+        { prompt: "p", response: "'tis" },
+      ],
+      results: [],
+      problems: [],
+    });
+  });
+
+  it("tells bad rows by line and opens the rest", async () => {
+    const lines = [
+      '{"prompt":"p","response":"a"}',
+      "{",
+      "",
+      '{"prompt":"p"}',
+      '{"prompt":"q","response":"b"}',
+    ];
+    expect(await open("x.jsonl", lines.join("\n"))).toMatchObject({
+      pairs: [{ prompt: "p", response: "a" }],
+      problems: [
+        'line 2: expected an object with prompt and response, both strings, found text that is not JSON: "{"',
+        "line 4: expected an object with prompt and response, both strings, found prompt of type string and no response",
+        "another prompt: 1 row is not shown",
+      ],
+    });
+    expect(await open("x.csv", 'prompt,response\np,a\np\np,"b"x"\n')).toMatchObject({
+      pairs: [{ prompt: "p", response: "a" }],
+      problems: [
+        "line 3: expected an object with prompt and response, both strings, found 1 cells below a header of 2",
+        "line 4: expected an object with prompt and response, both strings, found a quotation mark out of place",
+      ],
+    });
+  });
+
+  it("says what a file is that it cannot read", async () => {
+    expect((await open("x.csv", "a,b\n1,2\n")).problems).toEqual([
+      "line 1: expected a header with prompt and response, found none",
+    ]);
+    expect((await open("x.jsonl", Uint8Array.of(0xff))).problems).toEqual([
+      "expected UTF-8, found bytes that are not",
+    ]);
+    expect((await open("x.jsonl", "\n")).problems).toEqual([
+      "expected rows with prompt and response, found none",
+    ]);
+  });
+
+  it("opens as many responses as the page holds", async () => {
+    const lines = Array.from({ length: 502 }, (_, at) => JSON.stringify({ prompt: "p", response: `${at}` }));
+    const { pairs, problems } = await open("x.jsonl", lines.join("\n"));
+    expect(pairs).toHaveLength(500);
+    expect(problems).toEqual(["more than 500 responses: 2 rows are not shown"]);
+  });
+
+  it("takes a row for a result only when all of it is there", async () => {
+    const [row] = fc.sample(result, 1);
+    for (const field of RESULT_FIELDS.filter((field) => !["prompt", "response"].includes(field))) {
+      const { results: found, pairs } = await open("x.jsonl", JSON.stringify({ ...row, [field]: null }));
+      expect([found, pairs.length]).toEqual([[], 1]);
+    }
+  });
+});
