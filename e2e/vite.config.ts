@@ -26,7 +26,7 @@ function fixtureModels(): Plugin {
   };
 }
 
-/** The site as it is shipped, with one page more for the engine's tests. */
+/** The site as it is shipped, with two pages more for the tests. */
 export default defineConfig(
   mergeConfig(site, {
     root,
@@ -35,7 +35,9 @@ export default defineConfig(
     build: {
       outDir: ".cache/e2e-site",
       emptyOutDir: true,
-      rolldownOptions: { input: [`${root}index.html`, `${root}e2e/pages/engine.html`] },
+      rolldownOptions: {
+        input: ["index.html", "e2e/pages/engine.html", "e2e/pages/kernels.html"].map((page) => root + page),
+      },
     },
   }),
 );

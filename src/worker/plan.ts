@@ -19,8 +19,10 @@ export interface Plan {
 }
 
 /**
- * Subgroup sizes that ONNX Runtime's attention kernel is known for. With others (SwiftShader's are 4
- * wide) it returns wrong numbers without an error.
+ * Subgroup sizes that we trust ONNX Runtime's kernels with. FlashAttention computes 8 keys a round, or 16,
+ * whatever the size, but goes on by as many as a subgroup has lanes: below 8 (SwiftShader has 4) it gives
+ * wrong numbers without an error. By its shader 8 and 128 are right too; nobody has run them for us, and
+ * without the feature the same graph is exact. See docs/upstream-multi-head-attention.md.
  */
 const SAFE_SUBGROUPS = { min: 16, max: 64 };
 
