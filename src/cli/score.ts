@@ -1,6 +1,7 @@
 import { open } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
 import type { Pair, Score } from "../shared/contract";
+import { scoreOf } from "../shared/score";
 import { chooseNodeArtifact, readManifest } from "./model-folder";
 import { NodeScorer } from "./node-scorer";
 import { openOutput } from "./output-file";
@@ -42,7 +43,7 @@ export async function score(options: ScoreOptions): Promise<number> {
       const rewards = await scorer.score(pairs);
       yield* pairs.map((pair, index) => {
         const { reward, tokens, truncated } = rewards[index]!;
-        return formatLine(pair, { reward, score: alpha * reward, tokens, truncated });
+        return formatLine(pair, { reward, score: scoreRow(reward, alpha), tokens, truncated });
       });
     }
   }
@@ -56,6 +57,15 @@ export async function score(options: ScoreOptions): Promise<number> {
     await scorer.release();
   }
   return badRows > 0 ? 1 : 0;
+}
+
+/** @throws UsageError — the alpha is too large for this reward */
+function scoreRow(reward: number, alpha: number): number {
+  try {
+    return scoreOf(reward, alpha);
+  } catch (cause) {
+    throw new UsageError(`--alpha: ${(cause as RangeError).message}`, { cause });
+  }
 }
 
 function formatLine({ prompt, response }: Pair, scored: Omit<Score, "unread">): string {

@@ -1,4 +1,5 @@
 import type { Manifest } from "../shared/manifest";
+import { scoreOf } from "../shared/score";
 import { checkFiles } from "./check-files";
 import { type Measurement, measureArtifact } from "./measure";
 import { chooseNodeArtifact, readManifest } from "./model-folder";
@@ -59,7 +60,7 @@ async function verifyPublished(folder: string, manifest: Manifest): Promise<bool
   const rewards = await scorer.score(published);
   await scorer.release();
   const checks = published.map(({ prompt, response, alpha, score }, index) => {
-    const found = alpha * rewards[index]!.reward;
+    const found = scoreOf(rewards[index]!.reward, alpha);
     const passed = Math.abs(found - score) <= PUBLISHED_TOLERANCE;
     const cells = [
       score.toFixed(3),

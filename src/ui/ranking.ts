@@ -1,3 +1,4 @@
+import { scoreOf } from "../shared/score";
 import { isCurrent, type Row, type Sheet } from "./sheet";
 
 /** Highest reward first; rows without one keep their order at the end. Alpha, never negative, plays no part. */
@@ -30,7 +31,7 @@ const VISIBLE = 0.005;
 /** @returns undefined when no response has a current reward */
 export function verdict(sheet: Sheet, alpha: number): Verdict | undefined {
   const scores = sheet.rows.flatMap((row, place) =>
-    row.reading && isCurrent(sheet, row) ? [{ place, score: alpha * row.reading.reward.reward }] : [],
+    row.reading && isCurrent(sheet, row) ? [{ place, score: scoreOf(row.reading.reward.reward, alpha) }] : [],
   );
   const [first, ...rest] = scores.toSorted((a, b) => b.score - a.score);
   if (!first) return undefined;

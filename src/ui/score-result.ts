@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing } from "lit";
 import type { Reward } from "../shared/contract";
+import { scoreOf } from "../shared/score";
 import { controlStyles } from "./control-styles";
 import { ENGLISH, type Locale } from "./locale";
 import { rewardBar } from "./reward-bar";
@@ -138,7 +139,7 @@ export class ScoreResult extends LitElement {
   #scored({ reward, tokens }: Reward) {
     const { strings, formats } = this.locale;
     return html`
-      <div class="score">${formats.score(this.alpha * reward)}</div>
+      <div class="score">${formats.score(scoreOf(reward, this.alpha))}</div>
       <p class="facts">
         ${this.stale ? html`<span class="staleness">${strings.stale}</span>` : nothing}
         <span>${strings.reward} ${formats.reward(reward)}</span>

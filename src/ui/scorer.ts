@@ -1,5 +1,6 @@
 import type { Device, LoadedModel, LoadOptions, LoadProgress, Pair, Reward, Score } from "../shared/contract";
 import { ScorerError } from "../shared/errors";
+import { scoreOf } from "../shared/score";
 import { ScorerWorker } from "./scorer-worker";
 
 export interface CreateScorerOptions extends LoadOptions {
@@ -58,7 +59,7 @@ export class Scorer {
    * Score one pair, or many: one score per pair, same order.
    *
    * @throws the signal's reason when aborted
-   * @throws TypeError when a prompt or response is not a string; RangeError when alpha is not finite
+   * @throws TypeError when a prompt or response is not a string; RangeError when alpha or a score is not finite
    * @throws ScorerError `run-failed`, `worker-crashed`, `out-of-memory` — after a second try in a fresh
    * worker, and on device `auto` a third on WASM; `model-not-loaded` — after release
    */
@@ -69,7 +70,7 @@ export class Scorer {
     if (!Number.isFinite(alpha)) throw new RangeError(`alpha: expected a finite number, got ${alpha}`);
     const pairs = (isList(input) ? input : [input]).map(plainPair);
     const rewards = await this.#rewards(pairs, options);
-    const scores = rewards.map((reward) => withAlpha(reward, alpha));
+    const scores = rewards.map((reward) => ({ ...reward, score: scoreOf(reward.reward, alpha) }));
     return isList(input) ? scores : scores[0]!;
   }
 
@@ -168,11 +169,6 @@ function plainPair({ prompt, response }: Pair): Pair {
     if (typeof text !== "string") throw new TypeError(`${name}: expected a string, got ${typeof text}`);
   }
   return { prompt, response };
-}
-
-/** Adding 0 turns −0 into 0. */
-function withAlpha(reward: Reward, alpha: number): Score {
-  return { ...reward, score: alpha * reward.reward + 0 };
 }
 
 /** A second try starts from no pairs again, but the count a person sees never falls. */
