@@ -1,17 +1,57 @@
-import { assert, property, string } from "fast-check";
+import { Tokenizer } from "@huggingface/tokenizers";
+import { array, assert, constantFrom, oneof, property, string } from "fast-check";
 import { describe, expect, it } from "vitest";
+import { anyText } from "../../test/any-text";
 import { openFixture, readFixturePairs } from "../../test/fixture";
 import { makeTokenizerFiles } from "../convert/tokenizer-files";
 import { PairTokenizer } from "./tokenizer";
 
-async function open(maxTokens = 512): Promise<PairTokenizer> {
-  const files = await makeTokenizerFiles(await openFixture("bert-seqcls"), 3000);
+const files = await makeTokenizerFiles(await openFixture("bert-seqcls"), 3000);
+
+function open(maxTokens = 512): PairTokenizer {
   const template = { ...files.template, maxTokens, truncation: "longest-first" as const };
   return new PairTokenizer(files.tokenizerJson, files.tokenizerConfig, template);
 }
 
-const tokenizer = await open();
+/** The library as it comes. */
+const library = new Tokenizer(JSON.parse(files.tokenizerJson), JSON.parse(files.tokenizerConfig));
+
+function encode(text: string): number[] {
+  return library.encode(text, { add_special_tokens: false }).ids;
+}
+
+const tokenizer = open();
 const pairs = await readFixturePairs("bert-seqcls");
+
+/** Few enough tokens that most texts are cut, room for an odd number and an even one. */
+const SHORT = [4, 5, 10, 25];
+const short = new Map(SHORT.map((maxTokens) => [maxTokens, open(maxTokens)]));
+
+/** The tokens read of a response, and those of its text up to where reading stopped. */
+function readAlone(response: string, maxTokens: number) {
+  const { ids, unread } = short.get(maxTokens)!.encodePair({ prompt: "", response });
+  const { start, between, end } = files.template;
+  const from = unread.response?.from ?? response.length;
+  const read = ids.slice(start.length + between.length, -end.length);
+  return { read, soFar: encode(response.slice(0, from)), from };
+}
+
+/** Words of any length, marks, Chinese, emoji; nothing that makes no token. */
+const ordinaryText = array(
+  oneof(
+    string({ unit: constantFrom(..."abcdefghiéãß"), minLength: 1, maxLength: 12 }),
+    constantFrom(
+      "the",
+      "unbelievably",
+      "a".repeat(100),
+      "a".repeat(101),
+      "𐀀".repeat(101),
+      `${"a".repeat(100)}𐀀`,
+    ),
+    constantFrom(" ", "\n", "!", "...", "中", "𠀀", "😀", "[SEP]"),
+  ),
+  { maxLength: 30 },
+).map((parts) => parts.join(""));
 
 describe("PairTokenizer", () => {
   it.each(pairs)(
@@ -28,15 +68,14 @@ describe("PairTokenizer", () => {
     },
   );
 
-  it("tells where reading stopped", async () => {
-    const short = await open(9);
-    const { unread, truncated, tokens } = short.encodePair({ prompt: "a b c d e f g", response: "x, y" });
+  it("tells where reading stopped", () => {
+    const { unread, truncated, tokens } = open(9).encodePair({ prompt: "a b c d e f g", response: "x, y" });
     expect({ tokens, truncated }).toEqual({ tokens: 9, truncated: true });
     expect(unread).toEqual({ prompt: { tokens: 4, from: 6 }, response: undefined });
   });
 
-  it("finds the same start of a text when it is read alone", async () => {
-    const short = await open(25);
+  it("finds the same start of a text when it is read alone", () => {
+    const short = open(25);
     for (const { prompt, response } of pairs) {
       const { unread } = short.encodePair({ prompt, response });
       if (!unread.response) continue;
@@ -45,29 +84,68 @@ describe("PairTokenizer", () => {
     }
   });
 
-  it("reads any two texts", () => {
-    const anyText = string({ unit: "binary", maxLength: 700 });
-    const check = property(anyText, anyText, (prompt, response) => {
-      const { ids, tokens, truncated, unread } = tokenizer.encodePair({ prompt, response });
-      expect(ids.every(Number.isInteger)).toBe(true);
+  it("reads any two texts as the library does, cut as the reference cuts", () => {
+    const check = property(anyText(), anyText(), constantFrom(...SHORT), (prompt, response, maxTokens) => {
+      const { ids, tokens, truncated, unread } = short.get(maxTokens)!.encodePair({ prompt, response });
+      const { start, between, end } = files.template;
+      const [promptIds, responseIds] = [encode(prompt), encode(response)];
+      const room = maxTokens - start.length - between.length - end.length;
+      const lost = { prompt: 0, response: 0 };
+      while (promptIds.length + responseIds.length > room) {
+        const longer = promptIds.length > responseIds.length ? "prompt" : "response";
+        (longer === "prompt" ? promptIds : responseIds).pop();
+        lost[longer]++;
+      }
+      expect(ids).toEqual([...start, ...promptIds, ...between, ...responseIds, ...end]);
       expect(tokens).toBe(ids.length);
-      expect(tokens).toBeLessThanOrEqual(512);
-      expect(truncated).toBe(Boolean(unread.prompt ?? unread.response));
+      expect(truncated).toBe(lost.prompt + lost.response > 0);
+      expect([unread.prompt?.tokens ?? 0, unread.response?.tokens ?? 0]).toEqual([
+        lost.prompt,
+        lost.response,
+      ]);
     });
-    assert(check, { numRuns: 200 });
-  });
+    assert(check, { numRuns: 100 });
+  }, 60_000);
+
+  it("stops reading where the text so far gives the tokens that are read", () => {
+    const check = property(ordinaryText, constantFrom(...SHORT), (text, maxTokens) => {
+      const { read, soFar } = readAlone(text, maxTokens);
+      expect(soFar).toEqual(read);
+    });
+    assert(check, { numRuns: 100 });
+  }, 60_000);
+
+  it("stops reading no later in any text, and never inside a character", () => {
+    const check = property(anyText(), constantFrom(...SHORT), (text, maxTokens) => {
+      const { read, soFar, from } = readAlone(text, maxTokens);
+      expect(soFar).toEqual(read.slice(0, soFar.length));
+      expect(text.slice(from - 1, from + 1)).not.toMatch(/^[\ud800-\udbff][\udc00-\udfff]$/);
+    });
+    assert(check, { numRuns: 100 });
+  }, 60_000);
 
   it.each([
     { name: "nothing", text: "", tokens: 3 },
     { name: "a lone surrogate", text: "\ud800", tokens: 3 },
     { name: "NUL", text: "\0", tokens: 3 },
-    { name: "a word of a megabyte", text: "a".repeat(1_000_000), tokens: 5 },
+    { name: "a word of a megabyte", text: "a".repeat(1_000_000), tokens: 4 },
     { name: "a megabyte of words", text: "the fog ".repeat(125_000), tokens: 512 },
     { name: "a megabyte of marks", text: "!".repeat(1_000_000), tokens: 512 },
+    { name: "a megabyte of long words", text: `${"a".repeat(99)} `.repeat(10_000), tokens: 512 },
+    { name: "a megabyte of accents", text: `e${"\u0301".repeat(500_000)}`, tokens: 4 },
+    { name: "a megabyte of Chinese", text: "中文字".repeat(111_111), tokens: 512 },
+    { name: "a megabyte of spaces", text: " ".repeat(1_000_000), tokens: 3 },
+    { name: "a megabyte of separators", text: "[SEP]".repeat(200_000), tokens: 512 },
+    {
+      name: "marks after a megabyte of nothing",
+      text: "\u200b".repeat(1_000_000) + "!".repeat(600),
+      tokens: 512,
+    },
+    { name: "marks after a word of a megabyte", text: "a".repeat(1_000_000) + "!".repeat(600), tokens: 512 },
   ])(
     "reads $name",
     ({ text, tokens }) => {
-      expect(tokenizer.encodePair({ prompt: text, response: text }).tokens).toBe(tokens);
+      expect(tokenizer.encodePair({ prompt: "", response: text }).tokens).toBe(tokens);
     },
     60_000,
   );

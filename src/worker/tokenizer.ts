@@ -4,6 +4,7 @@ import { ScorerError } from "../shared/errors";
 import type { PairTemplate } from "../shared/manifest";
 import { truncateLongestFirst } from "./truncate";
 import { findUnread } from "./unread";
+import { quickenWordPiece } from "./word-pieces";
 
 /** A pair as the model reads it. */
 export interface EncodedPair {
@@ -27,6 +28,7 @@ export class PairTokenizer {
     this.#template = template;
     try {
       this.#tokenizer = new Tokenizer(JSON.parse(json), JSON.parse(config));
+      quickenWordPiece(this.#tokenizer);
     } catch (cause) {
       throw new ScorerError("malformed-model", "tokenizer.json: not a tokenizer we can read", { cause });
     }
