@@ -118,24 +118,33 @@ test("rejects a file that is not the manifest's", async ({ page }) => {
   });
 });
 
-test("scores any text", async ({ page }) => {
-  const texts = [
-    "",
-    "\0",
-    "\ud800",
-    "\udc00 😀",
-    "\u202e",
-    "[SEP] [CLS]",
-    "a".repeat(200_000),
-    "中".repeat(20_000),
-  ];
-  const pairs = texts.map((text) => ({ prompt: text, response: text }));
+const MEGABYTE = 1_000_000;
+const TEXTS = [
+  "",
+  "\0",
+  "\ud800",
+  "\udc00 😀",
+  "\u202e",
+  "e\u0301\u0327",
+  "[SEP] [CLS]",
+  "a".repeat(MEGABYTE),
+  `${"a".repeat(99)} `.repeat(MEGABYTE / 100),
+  `e${"\u0301\u0327".repeat(MEGABYTE / 4)}`,
+  " ".repeat(MEGABYTE),
+  "[SEP]".repeat(MEGABYTE / 5),
+  "\u200b".repeat(MEGABYTE / 3) + "!".repeat(600),
+  "中".repeat(MEGABYTE / 3),
+];
+
+test("scores any text, a megabyte long too", async ({ page }) => {
+  const pairs = TEXTS.map((text) => ({ prompt: text, response: text }));
   const { scores } = await loadAndScore(page, WASM, pairs);
-  expect(scores.every(({ reward }) => Number.isFinite(reward))).toBe(true);
+  expect(scores).toHaveLength(TEXTS.length);
+  expect(scores.filter(({ reward }) => !Number.isFinite(reward))).toEqual([]);
   expect(scores.at(-1)).toMatchObject({
     tokens: 512,
     truncated: true,
-    unread: { prompt: { tokens: 19_745, from: 255 }, response: { tokens: 19_746, from: 254 } },
+    unread: { prompt: { tokens: 333_078, from: 255 }, response: { tokens: 333_079, from: 254 } },
   });
 });
 
@@ -150,6 +159,7 @@ test("multiplies rewards by alpha", async ({ page }) => {
         isZero: Object.is((await scorer.score(pair, { alpha: -0 })).score, 0),
         none: await scorer.score([]),
         notANumber: await scorer.score(pair, { alpha: Number.NaN }).catch(({ name }) => name),
+        tooLarge: await scorer.score(pair, { alpha: 1e308 }).catch(({ name }) => name),
         notAText: await scorer.score(wrong).catch(({ name }) => name),
       };
     },
@@ -157,5 +167,5 @@ test("multiplies rewards by alpha", async ({ page }) => {
   );
   const { reward } = outcome.plain;
   expect(outcome).toMatchObject({ tenfold: { reward, score: -10 * reward }, isZero: true, none: [] });
-  expect(outcome).toMatchObject({ notANumber: "RangeError", notAText: "TypeError" });
+  expect(outcome).toMatchObject({ notANumber: "RangeError", tooLarge: "RangeError", notAText: "TypeError" });
 });

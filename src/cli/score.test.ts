@@ -66,6 +66,15 @@ describe("score", { timeout: COMMAND_TIMEOUT_MS }, () => {
     expect(line).toMatchObject({ ...PAIR, score: -2.5 * line!.reward, truncated: false });
   });
 
+  it("refuses an alpha that makes a score more than a number holds", async () => {
+    const unbounded = await convertFixture("bert-seqcls", await temporaryFolder());
+    const input = toLines([PAIR]);
+    const args = ["score", "--model", unbounded, "--alpha", "1e308"];
+    const { exitCode, stdout, stderr } = await runCommand(args, { input });
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
+    expect(stderr).toMatch(/^reward-scorer: --alpha: score: expected a finite number, got 1e\+308 × -3\./);
+  });
+
   it("scores several responses to one prompt", async () => {
     const args = [
       "score",

@@ -92,6 +92,10 @@ describe("a tokenizer made from vocab.txt", () => {
     expect(await tokensOf("AB\u0301", {})).toEqual(["a", "##b"]);
     expect(await tokensOf("É", { strip_accents: false })).toEqual(["é"]);
   });
+
+  it("strips half a megabyte of accents over and below", async () => {
+    expect(await tokensOf(`A${"\u0301\u0327".repeat(125_000)}B`, {})).toEqual(["a", "##b"]);
+  });
 });
 
 describe("makeTokenizerFiles for a folder", () => {

@@ -81,14 +81,20 @@ const fields = v.strictObject({
   /** The layers between `[CLS]` and the reward. */
   head: v.string(),
   /** `[start] prompt [between] response [end]`, all token types 0. */
-  template: v.strictObject({
-    start: tokenIds,
-    between: tokenIds,
-    end: tokenIds,
-    pad: count,
-    maxTokens: v.pipe(count, v.minValue(4)),
-    truncation: v.literal("longest-first"),
-  }),
+  template: v.pipe(
+    v.strictObject({
+      start: tokenIds,
+      between: tokenIds,
+      end: tokenIds,
+      pad: count,
+      maxTokens: v.pipe(count, v.minValue(4)),
+      truncation: v.literal("longest-first"),
+    }),
+    v.check(
+      ({ start, between, end, maxTokens }) => start.length + between.length + end.length < maxTokens,
+      "expected fewer tokens than maxTokens",
+    ),
+  ),
   ...about.entries,
   /** config.json, tokenizer.json, tokenizer_config.json. */
   files: v.array(file),

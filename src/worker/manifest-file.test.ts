@@ -1,3 +1,5 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { fetchManifest } from "./manifest-file";
 import { type Answer, answers, cutsAfter, serve } from "./test-server";
@@ -18,5 +20,19 @@ describe("fetchManifest", () => {
     { name: "an endless file", answer: answers(200, "x/y", "x".repeat(4_000_001)), code: "malformed-model" },
   ])("rejects $name with $code", async ({ answer, code }) => {
     expect(await outcome(answer)).toMatchObject({ name: "ScorerError", code });
+  });
+
+  it("rejects a template that leaves the texts no token", async () => {
+    const manifest = JSON.parse(
+      await readFile(join(import.meta.dirname, "../../public/models/demo/reward.json"), "utf8"),
+    );
+    const served = () => answers(200, "application/json", JSON.stringify(manifest));
+    manifest.template = { ...manifest.template, start: [1], between: [2, 2], end: [2], maxTokens: 5 };
+    expect(await outcome(served())).toMatchObject({ template: { maxTokens: 5 } });
+    manifest.template.maxTokens = 4;
+    expect(await outcome(served())).toMatchObject({
+      code: "malformed-model",
+      message: expect.stringContaining("template: expected fewer tokens than maxTokens"),
+    });
   });
 });

@@ -1,3 +1,4 @@
+import { array, assert, asyncProperty, integer } from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { TokenBatch } from "./batch";
 import { scoreIds } from "./score-ids";
@@ -20,6 +21,21 @@ describe("scoreIds", () => {
       limits: LIMITS,
     });
     expect(rewards).toEqual([1, 10, 11, 24]);
+  });
+
+  it("returns the reward of every sequence in the caller's order, however they are batched", async () => {
+    const sequences = array(array(integer({ min: 1, max: 1000 }), { minLength: 1, maxLength: 40 }));
+    const check = asyncProperty(
+      sequences,
+      integer({ min: 1, max: 200 }),
+      integer({ min: 1, max: 9 }),
+      async (all, maxTokens, maxRows) => {
+        const padding = { pad: 7, maxTokens: 512 };
+        const rewards = await scoreIds({ run: sum }, all, { padding, limits: { maxTokens, maxRows } });
+        expect(rewards).toEqual(all.map((ids) => ids.reduce((total, id) => total + id)));
+      },
+    );
+    await assert(check);
   });
 
   it("counts what is scored after each batch", async () => {

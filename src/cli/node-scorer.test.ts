@@ -1,0 +1,38 @@
+import { join } from "node:path";
+import { array, assert, asyncProperty, record } from "fast-check";
+import { afterAll, describe, expect, it } from "vitest";
+import { anyText } from "../../test/any-text";
+import { spreadOf } from "../shared/spread";
+import { BATCH_TOLERANCE } from "../shared/tolerance";
+import { chooseNodeArtifact, readManifest } from "./model-folder";
+import { NodeScorer } from "./node-scorer";
+
+/** The model that ships with the page. */
+const DEMO = join(import.meta.dirname, "../../public/models/demo");
+
+const manifest = await readManifest(DEMO);
+const artifact = chooseNodeArtifact(manifest);
+const scorer = await NodeScorer.open(DEMO, manifest, artifact, artifact.graphs[0]!);
+afterAll(() => scorer.release());
+
+const anyPairs = array(record({ prompt: anyText(), response: anyText(40) }), { maxLength: 8 });
+
+describe("NodeScorer", () => {
+  it("gives any pairs a finite reward each, the same one in whatever order they come", async () => {
+    const check = asyncProperty(anyPairs, async (pairs) => {
+      const scores = await scorer.score(pairs);
+      const reversed = (await scorer.score(pairs.toReversed())).toReversed();
+      expect(scores).toHaveLength(pairs.length);
+      scores.forEach(({ reward, tokens, truncated, unread }, at) => {
+        expect(Number.isFinite(reward)).toBe(true);
+        expect(Math.abs(reward - reversed[at]!.reward)).toBeLessThanOrEqual(ALLOWED);
+        expect(tokens).toBeLessThanOrEqual(manifest.template.maxTokens);
+        expect(truncated).toBe(Boolean(unread.prompt ?? unread.response));
+      });
+    });
+    await assert(check, { numRuns: 30 });
+  }, 60_000);
+});
+
+/** Pairs in another order may meet in other batches. */
+const ALLOWED = BATCH_TOLERANCE * spreadOf(manifest.goldens);
