@@ -72,6 +72,8 @@ describe("PairTokenizer", () => {
     const { unread, truncated, tokens } = open(9).encodePair({ prompt: "a b c d e f g", response: "x, y" });
     expect({ tokens, truncated }).toEqual({ tokens: 9, truncated: true });
     expect(unread).toEqual({ prompt: { tokens: 4, from: 6 }, response: undefined });
+    const long = open(4).encodePair({ prompt: "", response: `${"a".repeat(150)}!!` });
+    expect(long.unread.response).toEqual({ tokens: 2, from: 150 });
   });
 
   it("finds the same start of a text when it is read alone", () => {
