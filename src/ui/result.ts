@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { scoreOf } from "../shared/score";
 import { isCurrent, type Sheet } from "./sheet";
 
 const finite = v.pipe(v.number(), v.finite());
@@ -48,7 +49,7 @@ export function toResults(sheet: Sheet, alpha: number): Result[] {
       ...pair,
       reward,
       alpha,
-      score: alpha * reward + 0,
+      score: scoreOf(reward, alpha),
       tokens,
       truncated,
       model: name,
