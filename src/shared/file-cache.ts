@@ -21,10 +21,19 @@ export function manifestKey(url: string): string {
   return new URL(`/reward-scorer/manifest/${encodeURIComponent(url)}`, globalThis.location.origin).href;
 }
 
+/** The browser's store; undefined where there is none, or where even asking for it is refused. */
+export function cacheStorage(): CacheStorage | undefined {
+  try {
+    return globalThis.caches;
+  } catch {
+    return undefined;
+  }
+}
+
 /** What the browser keeps; empty where it keeps nothing. */
 export async function listCachedFiles(): Promise<CachedFile[]> {
-  if (!("caches" in globalThis)) return [];
-  const cache = await caches.open(CACHE_NAME);
+  const cache = await cacheStorage()?.open(CACHE_NAME);
+  if (!cache) return [];
   const requests = (await cache.keys()).filter(({ url }) => url.startsWith(cacheKey("")));
   const responses = await Promise.all(requests.map((request) => cache.match(request)));
   return responses.flatMap((response, at) => {
@@ -38,5 +47,5 @@ export async function listCachedFiles(): Promise<CachedFile[]> {
 
 /** Forget every downloaded file. */
 export async function clearCachedFiles(): Promise<void> {
-  if ("caches" in globalThis) await caches.delete(CACHE_NAME);
+  await cacheStorage()?.delete(CACHE_NAME);
 }

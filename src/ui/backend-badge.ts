@@ -142,7 +142,6 @@ export class BackendBadge extends LitElement {
           ${model.attempts.map((attempt) => this.#attempt(attempt))}
         </ol>
         ${model.adapter ? html`<p>${strings.adapter(model.adapter)}</p>` : nothing}
-        ${model.cached ? nothing : html`<p>${strings.notCached}</p>`}
       </div>
     `;
   }

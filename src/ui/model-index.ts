@@ -1,8 +1,12 @@
 import * as v from "valibot";
 import { ScorerError } from "../shared/errors";
+import { timeBox } from "../shared/time-box";
 
 /** Where the list of models lies, relative to the page; a model's folder lies beside it under its name. */
 export const MODEL_INDEX = "models/index.json";
+
+/** Longest wait for the list, in milliseconds: a few hundred bytes, which a server that wakes sends in time. */
+const INDEX_MS = 20_000;
 
 const entry = v.object({
   /** The folder's name, and the value of the page's `model` parameter. */
@@ -47,16 +51,22 @@ function parseJson(text: string): unknown {
 }
 
 /**
- * Fetch and check the list of models.
+ * Fetch and check the list of models. It is of this site: a redirect to another one is not followed.
  *
  * @param base the page's address
  * @throws ScorerError `download-failed`, `malformed-model`
  */
 export async function fetchModelIndex(base: string, fetchFile: typeof fetch = fetch): Promise<ModelIndex> {
   const url = new URL(MODEL_INDEX, base);
-  const response = await fetchFile(url, { cache: "no-cache" }).catch((cause: unknown) => {
+  const text = await timeBox(fetchText(url, fetchFile), INDEX_MS).catch((cause: unknown) => {
+    if (cause instanceof ScorerError) throw cause;
     throw new ScorerError("download-failed", `${url}: no answer`, { cause });
   });
+  return parseModelIndex(text);
+}
+
+async function fetchText(url: URL, fetchFile: typeof fetch): Promise<string> {
+  const response = await fetchFile(url, { cache: "no-cache", mode: "same-origin" });
   if (!response.ok) throw new ScorerError("download-failed", `${url}: status ${response.status}`);
-  return parseModelIndex(await response.text());
+  return response.text();
 }

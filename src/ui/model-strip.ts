@@ -89,7 +89,9 @@ export class ModelStrip extends LitElement {
       case "starting":
         return html`<p class="lead">${strings.lead}</p>`;
       case "ready":
-        return html`<p class="lead">${this.#lead(view.choice)}</p>`;
+        return html`<p class="lead">
+          ${this.#lead(view.choice)} ${view.model.cached ? nothing : strings.notCached}
+        </p>`;
       case "loading":
         return html`
           <p class="lead" data-yields>${this.#lead(view.choice)}</p>

@@ -1,7 +1,9 @@
 import { proxy, type Remote, wrap } from "comlink";
 import type { LoadedModel, LoadOptions, LoadProgress, Pair, Reward, ScorerApi } from "../shared/contract";
+import { Ending } from "../shared/ending";
 import { registerErrorTransfer } from "../shared/error-transfer";
 import { ScorerError } from "../shared/errors";
+import { Silence } from "./silence";
 
 registerErrorTransfer();
 
@@ -21,10 +23,10 @@ export class ScorerWorker {
   });
   readonly #api: Remote<ScorerApi> = wrap<ScorerApi>(this.#worker);
   readonly #watch = new AbortController();
-  readonly #end = Promise.withResolvers<never>();
+  readonly #ending = new Ending();
+  readonly #silence = new Silence((limitMs) => this.#crash(`silent for ${limitMs / 1000} s`));
 
   constructor() {
-    this.#end.promise.catch(() => undefined); // surfaces through whichever call is waiting
     this.#worker.addEventListener("error", (event) => this.#crash(event.message || "failed to start"));
     this.#worker.addEventListener("messageerror", () => this.#crash("a message could not be read"));
   }
@@ -40,7 +42,7 @@ export class ScorerWorker {
     try {
       signal?.throwIfAborted();
       await this.#settle(this.#attend());
-      return await this.#settle(this.#api.load(options, onProgress && proxy(onProgress)));
+      return await this.#settle(this.#api.load(options, this.#hearing(onProgress)));
     } catch (error) {
       this.terminate(error);
       throw error;
@@ -59,13 +61,14 @@ export class ScorerWorker {
     const job = ++lastJob;
     const aborted = Promise.withResolvers<never>();
     const abort = () => {
-      this.#api.cancel(job);
+      void this.#api.cancel(job);
+      this.#silence.expect();
       aborted.reject(signal?.reason);
     };
     signal?.addEventListener("abort", abort);
-    const call = this.#api.score(pairs, job, onProgress && proxy(onProgress));
+    const call = this.#settle(this.#api.score(pairs, job, this.#hearing(onProgress)));
     try {
-      return await this.#settle(Promise.race([call, aborted.promise]));
+      return await Promise.race([call, aborted.promise]);
     } finally {
       signal?.removeEventListener("abort", abort);
     }
@@ -75,11 +78,25 @@ export class ScorerWorker {
   terminate(reason: unknown): void {
     this.#worker.terminate();
     this.#watch.abort();
-    this.#end.reject(reason);
+    this.#silence.stop();
+    this.#ending.end(reason);
   }
 
-  #settle<T>(call: Promise<T>): Promise<T> {
-    return Promise.race([call, this.#end.promise]);
+  async #settle<T>(call: Promise<T>): Promise<T> {
+    try {
+      return await this.#ending.race(this.#silence.during(call));
+    } catch (error) {
+      if (!(error instanceof DOMException && error.name === "DataCloneError")) throw error;
+      throw new TypeError(`scorer worker: ${error.message}`, { cause: error });
+    }
+  }
+
+  /** The worker calls it in any case: it is also how the page hears that the worker is alive. */
+  #hearing<T>(onProgress: ((progress: T) => void) | undefined): (progress: T) => void {
+    return proxy((progress: T) => {
+      this.#silence.heard();
+      onProgress?.(progress);
+    });
   }
 
   #crash(detail: string): void {
@@ -92,9 +109,13 @@ export class ScorerWorker {
    */
   async #attend(): Promise<void> {
     const { locks } = navigator;
-    if (!locks) return; // insecure context: the error event has to do
+    if (!locks) return; // insecure context: the error event has to do, and the silence
     const lock = `reward-scorer-${Date.now()}-${Math.random()}`;
-    await this.#api.hold(lock);
+    try {
+      await this.#api.hold(lock);
+    } catch {
+      return; // the browser refuses locks here
+    }
     locks
       .request(lock, { signal: this.#watch.signal }, () => this.#crash("ended without an error event"))
       .catch(() => undefined); // aborted: we ended the worker ourselves

@@ -40,7 +40,8 @@ export class Scorer {
   #worker: ScorerWorker;
   #model: LoadedModel;
   #replacing: Promise<void> | undefined;
-  #released = false;
+  /** Aborted on release, with the reason. */
+  readonly #life = new AbortController();
 
   /** Use {@link createScorer}. */
   constructor(options: CreateScorerOptions, worker: ScorerWorker, model: LoadedModel) {
@@ -80,7 +81,7 @@ export class Scorer {
   }
 
   [Symbol.dispose](): void {
-    this.#released = true;
+    this.#life.abort(released());
     this.#worker.terminate(released());
   }
 
@@ -107,7 +108,7 @@ export class Scorer {
     signal: AbortSignal | undefined,
     report: (scoredPairs: number) => void,
   ): Promise<Reward[]> {
-    if (this.#released) throw released();
+    this.#life.signal.throwIfAborted();
     return worker.score(pairs, signal, report);
   }
 
@@ -130,11 +131,8 @@ export class Scorer {
   async #reload(device: Device): Promise<void> {
     this.#worker.terminate(new ScorerError("worker-crashed", "scorer worker: replaced after a failed run"));
     const worker = new ScorerWorker();
-    const model = await start(worker, this.#options, device, undefined);
-    if (this.#released) {
-      worker.terminate(released());
-      throw released();
-    }
+    const model = await start(worker, this.#options, device, this.#life.signal);
+    if (this.#life.signal.aborted) worker.terminate(released());
     this.#worker = worker;
     this.#model = model;
     this.#device = device;

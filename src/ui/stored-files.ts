@@ -74,7 +74,7 @@ export class StoredFiles extends LitElement {
   }
 
   async #clear(): Promise<void> {
-    await clearCachedFiles();
+    await clearCachedFiles().catch(() => undefined); // what is left stays on the list
     await this.refresh();
   }
 }

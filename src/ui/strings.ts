@@ -164,7 +164,7 @@ export const english = {
     },
     "download-failed": {
       title: "The download failed",
-      advice: "Check the connection, then try again: what has arrived is kept.",
+      advice: "Check the connection, then try again: files that arrived whole are kept.",
     },
     "integrity-mismatch": {
       title: "A file is not the one the model names",

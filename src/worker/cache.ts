@@ -1,4 +1,4 @@
-import { CACHE_NAME, cacheKey, manifestKey, PATH_HEADER } from "../shared/file-cache";
+import { CACHE_NAME, cacheKey, cacheStorage, manifestKey, PATH_HEADER } from "../shared/file-cache";
 import type { FileEntry } from "../shared/manifest";
 
 /**
@@ -8,7 +8,7 @@ import type { FileEntry } from "../shared/manifest";
 export class FileCache {
   readonly #storage: CacheStorage | undefined;
 
-  constructor(storage: CacheStorage | undefined = globalThis.caches) {
+  constructor(storage = cacheStorage()) {
     this.#storage = storage;
   }
 

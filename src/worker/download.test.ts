@@ -2,7 +2,16 @@ import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import type { FileEntry } from "../shared/manifest";
 import { downloadFile } from "./download";
-import { type Answer, answers, cutsAfter, ignoresRange, sends, serve } from "./test-server";
+import {
+  type Answer,
+  answers,
+  cutsAfter,
+  ignoresRange,
+  sends,
+  serve,
+  stallsAfter,
+  staysSilent,
+} from "./test-server";
 
 const BODY = Uint8Array.from({ length: 30_000 }, (_, at) => (at * 31) % 251);
 const FILE: FileEntry = {
@@ -11,14 +20,25 @@ const FILE: FileEntry = {
   sha256: createHash("sha256").update(BODY).digest("hex"),
 };
 
-async function download(file: FileEntry, ...script: [Answer, ...Answer[]]) {
+/** Long enough for a server on this machine while it is busy. */
+const STALL_MS = 1500;
+
+function download(file: FileEntry, ...script: [Answer, ...Answer[]]) {
+  return downloadWithin(undefined, file, ...script);
+}
+
+/** @param stallMs undefined: the limit as it is */
+async function downloadWithin(
+  stallMs: number | undefined,
+  file: FileEntry,
+  ...script: [Answer, ...Answer[]]
+) {
   await using server = await serve(...script);
   const loaded: number[] = [];
   const { requests } = server;
   const onProgress = (bytes: number) => loaded.push(bytes);
-  const outcome = await downloadFile(server.folder, file, { backoffMs: 1, onProgress }).catch(
-    (error) => error,
-  );
+  const options = { backoffMs: 1, ...(stallMs && { stallMs }), onProgress };
+  const outcome = await downloadFile(server.folder, file, options).catch((error) => error);
   return { outcome, requests, loaded };
 }
 
@@ -41,6 +61,44 @@ describe("downloadFile", () => {
     const { outcome, requests } = await download(FILE, cut, cut, cut, sends(BODY));
     expect(outcome).toEqual(BODY);
     expect(requests.at(-1)).toContain("bytes=24000-");
+  });
+
+  it("resumes a download that falls silent", async () => {
+    const { outcome, requests } = await downloadWithin(
+      STALL_MS,
+      FILE,
+      stallsAfter(10_000, BODY),
+      sends(BODY),
+    );
+    expect(outcome).toEqual(BODY);
+    expect(requests).toEqual(["/model/onnx/model.onnx_data", "/model/onnx/model.onnx_data bytes=10000-"]);
+  });
+
+  it("asks again where the server does not answer", async () => {
+    const { outcome, requests } = await downloadWithin(STALL_MS, FILE, staysSilent, sends(BODY));
+    expect(outcome).toEqual(BODY);
+    expect(requests).toHaveLength(2);
+  });
+
+  it("gives up on a server that never answers", async () => {
+    const { outcome, requests } = await downloadWithin(100, FILE, staysSilent);
+    expect(outcome).toMatchObject({
+      code: "download-failed",
+      message: expect.stringContaining("onnx/model.onnx_data: no answer from http://127.0.0.1"),
+      cause: { name: "TimeoutError", message: "no answer within 0.1 s" },
+    });
+    expect(requests).toHaveLength(5);
+  });
+
+  it("closes the connection of a silent server", async () => {
+    let close = () => {};
+    const closed = new Promise<void>((resolve) => {
+      close = resolve;
+    });
+    const silent: Answer = (request) => void request.socket.on("close", close);
+    await using server = await serve(silent, sends(BODY));
+    await downloadFile(server.folder, FILE, { backoffMs: 1, stallMs: STALL_MS });
+    await closed;
   });
 
   it("starts over where the server ignores the range", async () => {

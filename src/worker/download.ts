@@ -1,7 +1,7 @@
 import { ScorerError } from "../shared/errors";
 import type { FileEntry } from "../shared/manifest";
 import { ByteSink, wrongLength } from "./byte-sink";
-import { type Fetch, fetchResponse } from "./http";
+import { chunks, type Fetch, fetchResponse, onConnection, STALL_MS } from "./http";
 import { sha256Hex } from "./sha256";
 
 /** Connections tried for one file. A 45 MB shard over a poor line survives four cuts. */
@@ -18,11 +18,13 @@ export interface DownloadOptions {
   onProgress?: (loadedBytes: number) => void;
   /** @default 250 */
   backoffMs?: number;
+  /** Longest time without a byte: then the connection counts as cut. @default 20 000 */
+  stallMs?: number;
 }
 
 /**
- * Download one file of a model folder and check it against its manifest entry. A cut connection is
- * resumed from the bytes received.
+ * Download one file of a model folder and check it against its manifest entry. A connection that is cut,
+ * or falls silent, is resumed from the bytes received.
  *
  * @param folder absolute URL, ending in a slash
  * @throws ScorerError `model-not-found`, `download-failed` (`cause` kept), `out-of-memory`
@@ -37,7 +39,7 @@ export async function downloadFile(
   const url = new URL(file.path, folder).href;
   for (let connection = 1; ; connection++) {
     try {
-      await receive(url, sink, options);
+      await onConnection(options.signal, (connection) => receive(url, sink, options, connection));
       break;
     } catch (error) {
       if (!isTransient(error) || connection === MAX_CONNECTIONS) throw error;
@@ -56,21 +58,26 @@ export async function verifyFile(file: FileEntry, bytes: Uint8Array<ArrayBuffer>
   throw new ScorerError("integrity-mismatch", `${file.path}: expected sha256 ${file.sha256}, got ${found}`);
 }
 
-async function receive(url: string, sink: ByteSink, options: DownloadOptions): Promise<void> {
-  const { fetch = globalThis.fetch, signal = null, httpCache = "default", onProgress } = options;
+async function receive(
+  url: string,
+  sink: ByteSink,
+  options: DownloadOptions,
+  connection: AbortSignal,
+): Promise<void> {
+  const { fetch = globalThis.fetch, httpCache = "default", stallMs = STALL_MS, onProgress } = options;
   const { path } = sink.file;
-  const init: RequestInit = { signal, cache: httpCache };
-  if (sink.received > 0) init.headers = { Range: `bytes=${sink.received}-` };
-  const response = await fetchResponse(fetch, url, path, init);
+  const headers: HeadersInit = sink.received > 0 ? { Range: `bytes=${sink.received}-` } : {};
+  const request = { url, name: path, headers, cache: httpCache, fetch, stallMs, signal: connection };
+  const response = await fetchResponse(request);
   if (!continues(response, sink.received)) sink.restart();
   if (response.status === 416) throw new ScorerError("download-failed", `${path}: range refused`);
   try {
-    for await (const chunk of chunks(response)) {
+    for await (const chunk of chunks(response, stallMs)) {
       sink.write(chunk);
       onProgress?.(sink.received);
     }
   } catch (cause) {
-    if (cause instanceof ScorerError || signal?.aborted) throw cause;
+    if (cause instanceof ScorerError || connection.aborted) throw cause;
     if (sink.complete) return;
     const { received, file } = sink;
     if (response.headers.has("Content-Encoding")) sink.restart(); // ranges count encoded bytes
@@ -86,17 +93,6 @@ function continues(response: Response, received: number): boolean {
   const range = response.headers.get("Content-Range");
   // Not readable across origins unless exposed: then the sha256 decides.
   return range === null || range.startsWith(`bytes ${received}-`);
-}
-
-/** Safari's streams are not async iterable. */
-async function* chunks(response: Response): AsyncGenerator<Uint8Array> {
-  const reader = response.body?.getReader();
-  if (!reader) return;
-  try {
-    for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value;
-  } finally {
-    reader.cancel().catch(() => undefined); // does nothing once the body has ended
-  }
 }
 
 function isTransient(error: unknown): boolean {

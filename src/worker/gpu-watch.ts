@@ -1,11 +1,12 @@
+import { Ending } from "../shared/ending";
+
 /** Notices when a GPU device is lost or reports an error: what it computes after that is not to be trusted. */
 export class GpuWatch {
   readonly #device: GPUDevice;
-  readonly #failure = Promise.withResolvers<never>();
+  readonly #ending = new Ending();
 
   constructor(device: GPUDevice) {
     this.#device = device;
-    this.#failure.promise.catch(() => undefined); // surfaces through whichever work is waiting
     device.lost.then(({ reason, message }) => this.#fail(`the GPU was lost: ${reason}: ${message}`));
     device.addEventListener("uncapturederror", ({ error }) => {
       const kind = error instanceof GPUOutOfMemoryError ? "out of memory" : "error";
@@ -14,8 +15,8 @@ export class GpuWatch {
   }
 
   /** The work's own outcome, unless the GPU fails first: then the work might never end. */
-  async race<T>(work: Promise<T>): Promise<T> {
-    return Promise.race([this.#failure.promise, work]);
+  race<T>(work: Promise<T>): Promise<T> {
+    return this.#ending.race(work);
   }
 
   destroy(): void {
@@ -23,6 +24,6 @@ export class GpuWatch {
   }
 
   #fail(detail: string): void {
-    this.#failure.reject(new Error(detail));
+    this.#ending.end(new Error(detail));
   }
 }

@@ -1,5 +1,6 @@
-import type { Attempt, LoadedModel, LoadOptions, LoadProgress } from "../shared/contract";
+import type { Attempt, ExecutionProvider, LoadedModel, LoadOptions, LoadProgress } from "../shared/contract";
 import { ScorerError } from "../shared/errors";
+import { isTimeout } from "../shared/time-box";
 import { LoadedFiles } from "./loaded-files";
 import { fetchManifest } from "./manifest-file";
 import { Model } from "./model";
@@ -20,16 +21,19 @@ export async function loadModel(
   report: (progress: LoadProgress) => void = () => undefined,
 ): Promise<Model> {
   const folder = model.endsWith("/") ? model : `${model}/`;
-  const [manifest, capabilities] = await Promise.all([fetchManifest(folder), probe()]);
+  const [manifest, capabilities] = await Promise.all([fetchManifest(folder), probe(device)]);
   const files = new LoadedFiles(folder, manifest, report);
   const loading: Loading = { manifest, capabilities, files, report };
   const { candidates, passedOver } = planCandidates(capabilities, manifest, device);
   const attempts = [...passedOver];
   let error: ScorerError | undefined;
+  const silent = new Set<ExecutionProvider>();
   for (const candidate of candidates) {
+    if (silent.has(candidate.executionProvider)) continue; // another graph would wait as long for nothing
     const outcome = await tryCandidate(candidate, loading);
     attempts.push(outcome.attempt);
     error = outcome.error;
+    if (isTimeout(error)) silent.add(candidate.executionProvider);
     if (!outcome.ready) continue;
     const { session, tokenizer, cached } = outcome.ready;
     return new Model({ ...describe(candidate, loading), attempts, cached }, tokenizer, session);

@@ -13,6 +13,7 @@ export class LoadedFiles {
   readonly #manifest: Manifest;
   readonly #report: (progress: LoadProgress) => void;
   readonly #runtimes = new Map<RuntimeBuild, Promise<Uint8Array<ArrayBuffer>>>();
+  #cached = true;
   #artifact: { of: Artifact; files: Promise<ModelFiles> } | undefined;
 
   constructor(folder: string, manifest: Manifest, report: (progress: LoadProgress) => void) {
@@ -21,13 +22,18 @@ export class LoadedFiles {
     this.#report = report;
   }
 
+  /** Whether every file fetched so far will be there for the next load. */
+  get cached(): boolean {
+    return this.#cached;
+  }
+
   /** The tokenizer's files, every graph and all weights of an artifact. The one before is let go. */
   artifact(artifact: Artifact): Promise<ModelFiles> {
     if (this.#artifact?.of !== artifact) {
       const entries = [...this.#tokenizerFiles(), ...artifact.graphs, ...artifact.weights];
       const onProgress = (loadedBytes: number, totalBytes: number) =>
         this.#report({ stage: "model", loadedBytes, totalBytes });
-      this.#artifact = { of: artifact, files: getModelFiles(this.#folder, entries, { onProgress }) };
+      this.#artifact = { of: artifact, files: this.#get(this.#folder, entries, onProgress) };
     }
     return this.#artifact.files;
   }
@@ -47,12 +53,22 @@ export class LoadedFiles {
       this.#report({ stage: "runtime", loadedBytes, totalBytes });
     const entry = { ...RUNTIME_FILES[build], path };
     try {
-      const { files } = await getModelFiles(new URL(".", url).href, [entry], { onProgress });
+      const { files } = await this.#get(new URL(".", url).href, [entry], onProgress);
       return files.get(path)!;
     } catch (cause) {
       if (!(cause instanceof ScorerError) || cause.code !== "model-not-found") throw cause;
       throw new ScorerError("download-failed", cause.message, { cause }); // the page's own file
     }
+  }
+
+  async #get(
+    folder: string,
+    entries: readonly FileEntry[],
+    onProgress: (loadedBytes: number, totalBytes: number) => void,
+  ): Promise<ModelFiles> {
+    const got = await getModelFiles(folder, entries, { onProgress });
+    this.#cached &&= got.cached;
+    return got;
   }
 
   #tokenizerFiles(): FileEntry[] {

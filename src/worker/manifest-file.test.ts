@@ -2,11 +2,12 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { fetchManifest } from "./manifest-file";
-import { type Answer, answers, cutsAfter, serve } from "./test-server";
+import { type Answer, answers, cutsAfter, serve, stallsAfter, staysSilent } from "./test-server";
 
-async function outcome(answer: Answer) {
+/** @param limit none: as it is */
+async function outcome(answer: Answer, limit: { stallMs?: number } = {}) {
   await using server = await serve(answer);
-  return await fetchManifest(server.folder).catch((error) => error);
+  return await fetchManifest(server.folder, limit).catch((error) => error);
 }
 
 describe("fetchManifest", () => {
@@ -33,6 +34,16 @@ describe("fetchManifest", () => {
     expect(await outcome(served())).toMatchObject({
       code: "malformed-model",
       message: expect.stringContaining("template: expected fewer tokens than maxTokens"),
+    });
+  });
+
+  it.each([
+    { name: "a silent server", answer: staysSilent },
+    { name: "a silent line", answer: stallsAfter(10, new Uint8Array(1000)) },
+  ])("gives up on $name", async ({ answer }) => {
+    expect(await outcome(answer, { stallMs: 300 })).toMatchObject({
+      code: "download-failed",
+      cause: { name: "TimeoutError" },
     });
   });
 });

@@ -1,10 +1,17 @@
 import { ScorerError } from "../shared/errors";
 import { MANIFEST_FILE, type Manifest, parseManifest } from "../shared/manifest";
 import { FileCache } from "./cache";
-import { type Fetch, fetchResponse } from "./http";
+import { chunks, type Fetch, fetchResponse, onConnection, STALL_MS } from "./http";
 
 /** Longest manifest read, in bytes. Real ones are a few kilobytes; goldens may be long texts. */
 const MAX_MANIFEST_BYTES = 4_000_000;
+
+export interface ManifestFileOptions {
+  fetch?: Fetch;
+  cache?: FileCache;
+  /** Longest time without a byte. @default 20 000 */
+  stallMs?: number;
+}
 
 /**
  * Fetch and read the manifest of a model folder. Where the server cannot be reached, the copy of the
@@ -15,13 +22,14 @@ const MAX_MANIFEST_BYTES = 4_000_000;
  */
 export async function fetchManifest(
   folder: string,
-  fetch: Fetch = globalThis.fetch,
-  cache = new FileCache(),
+  { fetch = globalThis.fetch, cache = new FileCache(), stallMs = STALL_MS }: ManifestFileOptions = {},
 ): Promise<Manifest> {
   const url = new URL(MANIFEST_FILE, folder).href;
   try {
-    const response = await fetchResponse(fetch, url, MANIFEST_FILE, { cache: "no-cache" });
-    const text = await readText(response);
+    const text = await onConnection(undefined, async (signal) => {
+      const request = { url, name: MANIFEST_FILE, cache: "no-cache", fetch, stallMs, signal } as const;
+      return readText(await fetchResponse(request), stallMs);
+    });
     const manifest = parseManifest(text);
     await cache.writeManifest(url, text);
     return manifest;
@@ -33,19 +41,17 @@ export async function fetchManifest(
   }
 }
 
-async function readText(response: Response): Promise<string> {
-  const reader = response.body?.getReader();
+async function readText(response: Response, stallMs: number): Promise<string> {
   const decoder = new TextDecoder();
   let text = "";
   try {
-    for (let next = await reader?.read(); next && !next.done; next = await reader?.read()) {
-      text += decoder.decode(next.value, { stream: true });
+    for await (const chunk of chunks(response, stallMs)) {
+      text += decoder.decode(chunk, { stream: true });
       if (text.length > MAX_MANIFEST_BYTES) {
         throw new ScorerError("malformed-model", `${MANIFEST_FILE}: over ${MAX_MANIFEST_BYTES} bytes`);
       }
     }
   } catch (cause) {
-    await reader?.cancel().catch(() => undefined);
     if (cause instanceof ScorerError) throw cause;
     throw new ScorerError("download-failed", `${MANIFEST_FILE}: connection cut`, { cause });
   }

@@ -9,7 +9,7 @@ export interface ModelFiles {
   cached: boolean;
 }
 
-export interface ModelFilesOptions extends Pick<DownloadOptions, "fetch" | "backoffMs"> {
+export interface ModelFilesOptions extends Pick<DownloadOptions, "fetch" | "backoffMs" | "stallMs"> {
   cache?: FileCache;
   /** Never falls; the total is constant. */
   onProgress?: (loadedBytes: number, totalBytes: number) => void;

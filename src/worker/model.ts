@@ -36,7 +36,10 @@ export class Model {
       await nextTask();
       checkCancelled();
     };
-    const encoded = await this.#encode(pairs, pause);
+    const encoded = await this.#encode(pairs, () => {
+      onProgress?.(0);
+      return pause();
+    });
     const rewards = await scoreIds(
       this.session,
       encoded.map(({ ids }) => ids),

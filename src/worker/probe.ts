@@ -1,10 +1,11 @@
+import type { Device } from "../shared/contract";
 import type { Capabilities, GpuCapabilities } from "./capabilities";
 import { readLimits, requestGpuAdapter } from "./gpu-device";
 
-/** Find out what this browser can do. Never rejects. */
-export async function probe(): Promise<Capabilities> {
+/** Find out what this browser can do. Never rejects. @param device `wasm` leaves the GPU alone */
+export async function probe(device: Device = "auto"): Promise<Capabilities> {
   return {
-    gpu: await probeGpu(),
+    gpu: device === "wasm" ? { unavailable: "not asked for" } : await probeGpu(),
     jspi: "Suspending" in WebAssembly,
     crossOriginIsolated: globalThis.crossOriginIsolated === true,
     cores: globalThis.navigator?.hardwareConcurrency ?? 1,

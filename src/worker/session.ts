@@ -7,12 +7,20 @@ import jspiWasm from "onnxruntime-web/ort-wasm-simd-threaded.jspi.wasm?url";
 import plainMjs from "onnxruntime-web/ort-wasm-simd-threaded.mjs?url";
 import plainWasm from "onnxruntime-web/ort-wasm-simd-threaded.wasm?url";
 import type { InferenceSession, Tensor } from "onnxruntime-web/wasm";
+import { timeBox } from "../shared/time-box";
 import type { TokenBatch } from "./batch";
 import { GpuWatch } from "./gpu-watch";
 import { readLogits } from "./logits";
 import { runError } from "./run-error";
 import type { RuntimeBuild } from "./runtime-files";
 import type { Runner } from "./score-ids";
+
+/**
+ * Longest wait for a session, or for one run on the GPU, in milliseconds: both may never end when a driver
+ * or a thread hangs. A software GPU takes 5 to 15 s for the shaders of a small model, and one that takes
+ * minutes for a batch serves nobody. A run on the CPU holds the worker's thread: the page watches that.
+ */
+const ANSWER_MS = 120_000;
 
 type Ort = typeof import("onnxruntime-web/wasm");
 
@@ -64,7 +72,8 @@ export class Session implements Runner {
         graphOptimizationLevel: "all",
         logSeverityLevel: 3, // else it warns that shapes are computed on the CPU
       });
-      const session = await (gpu ? gpu.race(creation) : creation);
+      const answer = timeBox(creation, ANSWER_MS);
+      const session = await (gpu ? gpu.race(answer) : answer);
       delete ort.env.wasm.wasmBinary; // compiled by now
       return new Session(ort, session, gpu);
     } catch (cause) {
@@ -82,7 +91,7 @@ export class Session implements Runner {
     if (this.#failure) throw runError("an earlier run failed", this.#failure);
     try {
       const running = this.#run(batch);
-      return await (this.#gpu ? this.#gpu.race(running) : running);
+      return await (this.#gpu ? this.#gpu.race(timeBox(running, ANSWER_MS)) : running);
     } catch (cause) {
       const failure = runError("run", cause);
       this.#failure = new Error(failure.message, { cause: failure });

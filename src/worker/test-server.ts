@@ -60,6 +60,20 @@ export function cutsAfter(bytes: number, body: Uint8Array): Answer {
   };
 }
 
+/** Promises the rest of the body, sends `bytes` of it and then nothing, the connection staying open. */
+export function stallsAfter(bytes: number, body: Uint8Array): Answer {
+  return (request, response) => {
+    const from = rangeStart(request) ?? 0;
+    const rest = body.subarray(from);
+    const range = { "Content-Range": `bytes ${from}-${body.length - 1}/${body.length}` };
+    response.writeHead(from > 0 ? 206 : 200, from > 0 ? { ...lengthOf(rest), ...range } : lengthOf(rest));
+    response.write(rest.subarray(0, bytes));
+  };
+}
+
+/** Takes the request and says nothing. */
+export const staysSilent: Answer = () => undefined;
+
 export function answers(status: number, type = "text/plain", body = ""): Answer {
   return (_, response) => void response.writeHead(status, { "Content-Type": type }).end(body);
 }

@@ -58,7 +58,7 @@ export async function tryCandidate(candidate: Candidate, loading: Loading): Prom
     });
     if (disagreement === undefined) {
       const detail = `agrees on ${checkedPairs} goldens`;
-      const ready = { session, tokenizer, cached: model.cached };
+      const ready = { session, tokenizer, cached: files.cached };
       return { attempt: attempt(candidate, "chosen", detail, maxError), ready };
     }
     await session.release();
