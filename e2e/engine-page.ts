@@ -65,7 +65,7 @@ export function loadFailure(page: Page, options: LoadOptions): Promise<Failure> 
  * its rewards, and the mean is judged on all of them.
  */
 export function expectAgreement(
-  scores: readonly Score[],
+  scores: readonly Pick<Score, "reward" | "tokens">[],
   dtype: Dtype,
   fixture = "bert-seqcls",
   allowed = TOLERANCE[dtype],

@@ -58,15 +58,19 @@ function parseJson(text: string): unknown {
  */
 export async function fetchModelIndex(base: string, fetchFile: typeof fetch = fetch): Promise<ModelIndex> {
   const url = new URL(MODEL_INDEX, base);
-  const text = await timeBox(fetchText(url, fetchFile), INDEX_MS).catch((cause: unknown) => {
+  const connection = new AbortController();
+  try {
+    return parseModelIndex(await timeBox(fetchText(url, fetchFile, connection.signal), INDEX_MS));
+  } catch (cause) {
     if (cause instanceof ScorerError) throw cause;
     throw new ScorerError("download-failed", `${url}: no answer`, { cause });
-  });
-  return parseModelIndex(text);
+  } finally {
+    connection.abort(); // left open, Chromium would make the next try wait for this one
+  }
 }
 
-async function fetchText(url: URL, fetchFile: typeof fetch): Promise<string> {
-  const response = await fetchFile(url, { cache: "no-cache", mode: "same-origin" });
+async function fetchText(url: URL, fetchFile: typeof fetch, signal: AbortSignal): Promise<string> {
+  const response = await fetchFile(url, { cache: "no-cache", mode: "same-origin", signal });
   if (!response.ok) throw new ScorerError("download-failed", `${url}: status ${response.status}`);
   return response.text();
 }

@@ -35,9 +35,18 @@ export async function fetchManifest(
     return manifest;
   } catch (error) {
     const unreachable = error instanceof ScorerError && error.code === "download-failed";
-    const kept = unreachable ? await cache.readManifest(url) : undefined;
-    if (kept === undefined) throw error;
-    return parseManifest(kept);
+    const kept = unreachable ? readKept(await cache.readManifest(url)) : undefined;
+    if (!kept) throw error;
+    return kept;
+  }
+}
+
+/** A copy that went bad is none: what failed is still the server. */
+function readKept(text: string | undefined): Manifest | undefined {
+  try {
+    return text === undefined ? undefined : parseManifest(text);
+  } catch {
+    return undefined;
   }
 }
 
