@@ -53,6 +53,8 @@ export class Session implements Runner {
   readonly #session: InferenceSession;
   readonly #gpu: GpuWatch | undefined;
   #failure: Error | undefined;
+  /** Runs that have not ended, though their callers may have been told of a failure. */
+  #underway = 0;
 
   private constructor(ort: Ort, session: InferenceSession, gpu: GpuWatch | undefined) {
     this.#ort = ort;
@@ -90,7 +92,8 @@ export class Session implements Runner {
   async run(batch: TokenBatch): Promise<number[]> {
     if (this.#failure) throw runError("an earlier run failed", this.#failure);
     try {
-      const running = this.#run(batch);
+      const running = this.#run(batch).finally(() => this.#underway--);
+      this.#underway++;
       return await (this.#gpu ? this.#gpu.race(timeBox(running, ANSWER_MS)) : running);
     } catch (cause) {
       const failure = runError("run", cause);
@@ -99,9 +102,10 @@ export class Session implements Runner {
     }
   }
 
+  /** A run that is still under way would go on in memory given back: then only the GPU is let go. */
   async release(): Promise<void> {
     this.#failure ??= new Error("the session was released");
-    await this.#session.release();
+    if (this.#underway === 0) await this.#session.release();
     this.#gpu?.destroy();
   }
 
