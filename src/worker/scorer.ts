@@ -36,6 +36,7 @@ export class Scorer implements ScorerApi {
     };
     try {
       return await this.#queue.run(() => {
+        checkCancelled(); // while it waited for its turn
         if (!this.#model) throw new ScorerError("model-not-loaded", "score: call load() first");
         return this.#model.score(pairs, { checkCancelled, onProgress });
       });
