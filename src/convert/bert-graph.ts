@@ -12,6 +12,11 @@ export type GraphForm = "fused" | "plain";
 /** What is added to the attention scores of padding: exp of it is 0 in fp32, and fp16 still holds it. */
 const MASKED = -10_000;
 
+/** The bytes of {@link planBertGraph}'s graph. */
+export function buildBertGraph(...plan: Parameters<typeof planBertGraph>): Uint8Array<ArrayBuffer> {
+  return encodeOnnx(planBertGraph(...plan));
+}
+
 /**
  * The graph of a BERT reward model: `input_ids` and `attention_mask`, int64 [batch, sequence], to
  * `logits`, fp32 [batch, 1].
@@ -19,13 +24,8 @@ const MASKED = -10_000;
  * Rows of all pairs run as one matrix [batch · sequence, hidden]. Token type 0 is folded into the
  * position table, and the last layer computes only what `[CLS]` needs.
  */
-export function buildBertGraph(
-  bert: Bert,
-  format: WeightFormat,
-  form: GraphForm,
-  shards: Shards,
-): Uint8Array<ArrayBuffer> {
-  return encodeOnnx(new BertGraph(bert, format, form, shards).build());
+export function planBertGraph(bert: Bert, format: WeightFormat, form: GraphForm, shards: Shards): OnnxModel {
+  return new BertGraph(bert, format, form, shards).build();
 }
 
 class BertGraph {

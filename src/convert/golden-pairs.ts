@@ -1,15 +1,6 @@
 import type { Pair } from "../shared/contract";
 
-const STORY =
-  "The lighthouse keeper counted the ships again, wrote the number down and waited for the fog to lift. ";
-const REPORT =
-  "O relatório descreve as medições feitas em cada estação, com a data, o método e a margem de erro. ";
-
-/**
- * The pairs every converted model is held against: both languages, good and bad answers, empty and odd
- * texts, a long one, and one past 512 tokens by both its texts. The short ones are scored at every load.
- */
-export const GOLDEN_PAIRS: readonly Pair[] = [
+const SHORT_PAIRS: readonly Pair[] = [
   {
     prompt: "What is the capital of France?",
     response:
@@ -32,6 +23,25 @@ export const GOLDEN_PAIRS: readonly Pair[] = [
     response: "def add(a, b):\n    return a + b  # 2 + 2 == 4",
   },
   { prompt: "", response: "An answer to no question. 😀 ½ 日本語" },
-  { prompt: "Tell me a story.", response: STORY.repeat(9) },
-  { prompt: REPORT.repeat(30), response: STORY.repeat(30) },
 ];
+
+/** Long texts of the short ones: varied, since in a text that repeats itself an error may cancel out. */
+const ALL_TEXTS = textsOf(SHORT_PAIRS);
+const REVERSED = textsOf(SHORT_PAIRS.toReversed());
+
+/**
+ * The pairs every converted model is held against: both languages, good and bad answers, empty and odd
+ * texts; then about 128 and 256 tokens, and past 512 by both texts and by the response alone. A load scores
+ * the short ones, and each of the others comes before the first pair longer than the one before.
+ */
+export const GOLDEN_PAIRS: readonly Pair[] = [
+  ...SHORT_PAIRS,
+  { prompt: SHORT_PAIRS[0]!.prompt, response: textsOf(SHORT_PAIRS.slice(1, 5)) },
+  { prompt: SHORT_PAIRS[4]!.prompt, response: ALL_TEXTS },
+  { prompt: REVERSED.repeat(3), response: ALL_TEXTS.repeat(3) },
+  { prompt: SHORT_PAIRS[6]!.prompt, response: `${REVERSED} ${ALL_TEXTS} `.repeat(3) },
+];
+
+function textsOf(pairs: readonly Pair[]): string {
+  return pairs.map(({ prompt, response }) => `${prompt} ${response}`).join(" ");
+}

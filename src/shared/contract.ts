@@ -10,6 +10,8 @@ export interface LoadOptions {
   model: string;
   /** @default "auto" */
   device?: Device;
+  /** Score every golden at the load, the long ones too. @default false */
+  checkAll?: boolean;
 }
 
 /** One backend that was tried, or passed over untried. */

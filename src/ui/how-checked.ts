@@ -1,5 +1,6 @@
 import { html, LitElement } from "lit";
 import type { LoadedModel } from "../shared/contract";
+import { goldenTolerance } from "../shared/tolerance";
 import { badgeWords } from "./badge-words";
 import { controlStyles } from "./control-styles";
 import { factStyles } from "./fact-styles";
@@ -39,7 +40,7 @@ export class HowChecked extends LitElement {
         ${fact(checkedFacts.weights, model.dtype)}
         ${fact(checkedFacts.goldens, formats.count(goldens.length))}
         ${fact(checkedFacts.cost, artifact && strings.inRewardUnits(formats.error(artifact.maxError)))}
-        ${fact(checkedFacts.tolerance, artifact && strings.inRewardUnits(formats.error(artifact.tolerance)))}
+        ${fact(checkedFacts.tolerance, artifact && strings.inRewardUnits(formats.error(goldenTolerance(artifact))))}
         ${fact(checkedFacts.maxError, maxError === undefined ? "–" : strings.inRewardUnits(formats.error(maxError)))}
       </dl>
     `;

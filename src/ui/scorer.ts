@@ -3,7 +3,7 @@ import { ScorerError } from "../shared/errors";
 import { scoreOf } from "../shared/score";
 import { ScorerWorker } from "./scorer-worker";
 
-export interface CreateScorerOptions extends LoadOptions {
+export interface CreateScorerOptions extends Omit<LoadOptions, "checkAll"> {
   /** Also called when a failed worker is replaced and the model loads again. */
   onProgress?: (progress: LoadProgress) => void;
   /** Aborting ends the load and its worker. */
@@ -128,10 +128,11 @@ export class Scorer {
     return this.#replacing;
   }
 
+  /** What failed may have been a text longer than was checked: a backend wrong there is passed over at this load. */
   async #reload(device: Device): Promise<void> {
     this.#worker.terminate(new ScorerError("worker-crashed", "scorer worker: replaced after a failed run"));
     const worker = new ScorerWorker();
-    const model = await start(worker, this.#options, device, this.#life.signal);
+    const model = await start(worker, this.#options, device, this.#life.signal, true);
     if (this.#life.signal.aborted) worker.terminate(released());
     this.#worker = worker;
     this.#model = model;
@@ -144,8 +145,9 @@ function start(
   { model, onProgress }: CreateScorerOptions,
   device: Device,
   signal: AbortSignal | undefined,
+  checkAll = false,
 ): Promise<LoadedModel> {
-  return worker.load({ model, device }, onProgress, signal);
+  return worker.load({ model, device, checkAll }, onProgress, signal);
 }
 
 function isFatal(error: unknown): boolean {

@@ -135,7 +135,7 @@ export const english = {
     sha256: "SHA-256",
   },
   checkedLead: (goldens: string) =>
-    `The model folder carries ${goldens} pairs with the rewards that the original model, in full precision, gave them, and with those that the weights running here gave. After loading, the backend scores the short ones; if one reward is off theirs by more than the tolerance, that backend is passed over and the next is tried.`,
+    `The model folder carries ${goldens} pairs with the rewards that the original model, in full precision, gave them, and with those that the weights running here gave. After loading, the backend scores the short ones, and the longer ones before the first pair that is longer; if one reward is off theirs by more than the tolerance, that backend is passed over and the next is tried.`,
   checkedFiles: "Every file is compared with the SHA-256 in the model's manifest before it is used.",
   checkedFacts: {
     backend: "Backend",

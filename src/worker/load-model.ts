@@ -17,13 +17,13 @@ import { type Loading, tryCandidate } from "./try-candidate";
  * @throws ScorerError `no-execution-provider` — every backend was passed over; the message says why
  */
 export async function loadModel(
-  { model, device = "auto" }: LoadOptions,
+  { model, device = "auto", checkAll = false }: LoadOptions,
   report: (progress: LoadProgress) => void = () => undefined,
 ): Promise<Model> {
   const folder = model.endsWith("/") ? model : `${model}/`;
   const [manifest, capabilities] = await Promise.all([fetchManifest(folder), probe(device)]);
   const files = new LoadedFiles(folder, manifest, report);
-  const loading: Loading = { manifest, capabilities, files, report };
+  const loading: Loading = { manifest, capabilities, files, checkAll, report };
   const { candidates, passedOver } = planCandidates(capabilities, manifest, device);
   const attempts = [...passedOver];
   let error: ScorerError | undefined;
@@ -35,8 +35,8 @@ export async function loadModel(
     error = outcome.error;
     if (isTimeout(error)) silent.add(candidate.executionProvider);
     if (!outcome.ready) continue;
-    const { session, tokenizer, cached } = outcome.ready;
-    return new Model({ ...describe(candidate, loading), attempts, cached }, tokenizer, session);
+    const { session, tokenizer, check, cached } = outcome.ready;
+    return new Model({ ...describe(candidate, loading), attempts, cached }, tokenizer, session, check);
   }
   throw noneWorks(attempts, error);
 }

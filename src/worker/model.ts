@@ -1,7 +1,9 @@
 import type { ExecutionProvider, LoadedModel, Pair, Reward } from "../shared/contract";
+import { ScorerError } from "../shared/errors";
 import type { BatchLimits } from "./batch";
 import { nextTask } from "./next-task";
 import { scoreIds } from "./score-ids";
+import type { SelfCheck } from "./self-check";
 import type { Session } from "./session";
 import type { EncodedPair, PairTokenizer } from "./tokenizer";
 
@@ -23,23 +25,28 @@ export interface ModelScoreOptions {
   onProgress?: ((scoredPairs: number) => void) | undefined;
 }
 
-/** A tokenizer and a session that passed its self-check. */
+/** A tokenizer and a session that agrees with the goldens, as far as they were needed. */
 export class Model {
   constructor(
     readonly loaded: LoadedModel,
     readonly tokenizer: PairTokenizer,
     readonly session: Session,
+    readonly check: SelfCheck,
   ) {}
 
+  /** @throws ScorerError `run-failed` — also when the session disagrees with a golden as long as these pairs */
   async score(pairs: readonly Pair[], { checkCancelled, onProgress }: ModelScoreOptions): Promise<Reward[]> {
     const pause = async () => {
+      onProgress?.(0); // a sign of life
       await nextTask();
       checkCancelled();
     };
-    const encoded = await this.#encode(pairs, () => {
-      onProgress?.(0);
-      return pause();
-    });
+    const encoded = await this.#encode(pairs, pause);
+    const { disagreement } = await this.check.cover(
+      Math.max(0, ...encoded.map(({ tokens }) => tokens)),
+      pause,
+    );
+    if (disagreement !== undefined) throw new ScorerError("run-failed", `self-check: ${disagreement}`);
     const rewards = await scoreIds(
       this.session,
       encoded.map(({ ids }) => ids),

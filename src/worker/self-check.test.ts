@@ -4,7 +4,7 @@ import { makeTokenizerFiles } from "../convert/tokenizer-files";
 import type { Artifact, Manifest } from "../shared/manifest";
 import type { TokenBatch } from "./batch";
 import type { Runner } from "./score-ids";
-import { selfCheck } from "./self-check";
+import { SelfCheck } from "./self-check";
 import { PairTokenizer } from "./tokenizer";
 
 const files = await makeTokenizerFiles(await openFixture("bert-seqcls"), 3000);
@@ -24,21 +24,32 @@ function lengthModel(error = (_padding: number) => 0): Runner {
   };
 }
 
-/** Goldens of that model; the last one is too long to be scored at a load, so its reward may be wrong. */
-const goldens = ["fog", "the fog lifts", "the ships wait for the fog to lift", "fog ".repeat(300)].map(
-  (text) => {
-    const { tokens } = tokenizer.encodePair({ prompt: text, response: "" });
-    return { prompt: text, response: "", reward: Math.min(tokens, 20), tokens };
-  },
-);
-const artifact = { tolerance: 0.5, rewards: goldens.map(({ reward }) => reward) } as Artifact;
-const manifest = { template, goldens } as unknown as Manifest;
+/** A session wrong on long texts alone. */
+function wrongBeyond(tokens: number): Runner {
+  return {
+    async run(batch: TokenBatch) {
+      const rewards = await lengthModel().run(batch);
+      return rewards.map((reward) => (reward > tokens ? reward + 1 : reward));
+    },
+  };
+}
 
-describe("selfCheck", () => {
+const LONG = [100, 200, 200];
+/** Goldens of that model, three of them too long for a load. */
+const texts = ["fog", "the fog lifts", "the ships wait for the fog to lift"];
+const goldens = [...texts, ...LONG.map((count) => "fog ".repeat(count))].map((text) => {
+  const { tokens } = tokenizer.encodePair({ prompt: text, response: "" });
+  return { prompt: text, response: "", reward: tokens, tokens };
+});
+const [longest] = goldens.map(({ tokens }) => tokens).sort((a, b) => b - a);
+const artifact = { dtype: "w8", tolerance: 5, rewards: goldens.map(({ reward }) => reward) } as Artifact;
+const manifest = { template, goldens } as unknown as Manifest;
+const options = { manifest, artifact, tokenizer };
+
+describe("SelfCheck", () => {
   it("agrees with a session that gives the goldens", async () => {
     const steps: number[][] = [];
-    const onProgress = (...step: number[]) => steps.push(step);
-    const result = await selfCheck(lengthModel(), { manifest, artifact, tokenizer, onProgress });
+    const result = await new SelfCheck(lengthModel(), options).start((...step) => steps.push(step));
     expect(result).toEqual({ checkedPairs: 3, maxError: 0, disagreement: undefined });
     expect(steps).toEqual([
       [0, 4],
@@ -47,30 +58,71 @@ describe("selfCheck", () => {
     ]);
   });
 
-  it("disagrees with a session that is off by more than the tolerance", async () => {
-    const result = await selfCheck(
-      lengthModel(() => -0.75),
-      { manifest, artifact, tokenizer },
-    );
-    expect(result).toMatchObject({
+  it("disagrees with a session that is off by more than a tenth of the tolerance", async () => {
+    const off = lengthModel(() => -0.75);
+    expect(await new SelfCheck(off, options).start()).toMatchObject({
       maxError: 0.75,
       disagreement: "largest error on the goldens: expected at most 0.5, got 0.75",
     });
   });
 
+  it("disagrees with a session that gives no number", async () => {
+    const off = lengthModel(() => Number.NaN);
+    const { disagreement } = await new SelfCheck(off, options).start();
+    expect(disagreement).toBe("largest error on the goldens: expected at most 0.5, got NaN");
+  });
+
   it("disagrees with a session that sees padding, however little", async () => {
     const seesPadding = lengthModel((padding) => (padding > 3 ? 0.4 : 0));
-    const { disagreement } = await selfCheck(seesPadding, { manifest, artifact, tokenizer });
+    const { disagreement } = await new SelfCheck(seesPadding, options).start();
     expect(disagreement).toMatch(/^batched against single: expected at most 0\.\d+, got 0\.4$/);
   });
 
   it("disagrees with a tokenizer that is not the model's", async () => {
     const [first, ...rest] = goldens;
     const other = { ...manifest, goldens: [{ ...first!, tokens: first!.tokens - 1 }, ...rest] };
-    const result = await selfCheck(lengthModel(), { manifest: other, artifact, tokenizer });
+    const result = await new SelfCheck(lengthModel(), { ...options, manifest: other }).start();
     expect(result).toMatchObject({
       checkedPairs: 0,
       disagreement: `golden "fog": expected ${first!.tokens - 1} tokens, got ${first!.tokens}`,
     });
+  });
+
+  it("scores longer goldens only as far as pairs need them, and each once", async () => {
+    let runs = 0;
+    const counted: Runner = {
+      run(batch) {
+        runs++;
+        return lengthModel().run(batch);
+      },
+    };
+    const check = new SelfCheck(counted, options);
+    await check.start();
+    const runsAfter = async (tokens: number) => {
+      const { checkedPairs } = await check.cover(tokens);
+      return [runs, checkedPairs];
+    };
+    expect(await runsAfter(3)).toEqual([2, 3]);
+    expect(await runsAfter(50)).toEqual([3, 4]);
+    expect(await runsAfter(50)).toEqual([3, 4]);
+    expect(await runsAfter(longest!)).toEqual([5, 6]);
+    expect(await runsAfter(longest! + 1)).toEqual([5, 6]);
+  });
+
+  it("disagrees for ever with a session that is wrong on long texts alone", async () => {
+    const check = new SelfCheck(wrongBeyond(goldens[3]!.tokens), options);
+    expect((await check.start()).disagreement).toBeUndefined();
+    expect((await check.cover(50)).disagreement).toBeUndefined();
+    const disagreement = "largest error on the goldens: expected at most 0.5, got 1";
+    expect(await check.cover(longest!)).toMatchObject({ maxError: 1, disagreement });
+    expect(await check.cover(3)).toMatchObject({ disagreement });
+  });
+
+  it("scores a golden again whose run was cancelled", async () => {
+    const check = new SelfCheck(lengthModel(), options);
+    await check.start();
+    const cancel = () => Promise.reject(new DOMException("cancelled", "AbortError"));
+    await expect(check.cover(50, cancel)).rejects.toThrow("cancelled");
+    expect(await check.cover(50)).toMatchObject({ checkedPairs: 4 });
   });
 });

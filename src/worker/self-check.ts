@@ -1,12 +1,16 @@
 import type { Artifact, Golden, Manifest } from "../shared/manifest";
 import { spreadOf } from "../shared/spread";
-import { BATCH_TOLERANCE } from "../shared/tolerance";
+import { BATCH_TOLERANCE, goldenTolerance } from "../shared/tolerance";
+import type { BatchLimits } from "./batch";
 import { type Runner, scoreIds } from "./score-ids";
 import { SHORT_GOLDENS_BATCH, shortGoldens } from "./short-goldens";
-import type { EncodedPair, PairTokenizer } from "./tokenizer";
+import type { PairTokenizer } from "./tokenizer";
 
 /** Smallest difference between batched and single that counts, for models whose rewards hardly differ. */
 const LEAST_BATCH_ERROR = 1e-5;
+
+/** Long goldens run alone: what they cost in memory is known then. */
+const ALONE: BatchLimits = { maxTokens: 0, maxRows: 1 };
 
 export interface CheckResult {
   checkedPairs: number;
@@ -20,62 +24,126 @@ export interface CheckOptions {
   manifest: Manifest;
   artifact: Artifact;
   tokenizer: PairTokenizer;
-  onProgress?: (checkedPairs: number, totalPairs: number) => void;
 }
 
 /**
- * Score the manifest's goldens on a session just made: batched and padded, and the shortest, which has
- * the most padding, once more alone. A backend can be silently wrong, so no other score comes before this.
- *
- * @throws ScorerError `run-failed`, `out-of-memory`
+ * Holds a session against what the same artifact gave when it was made. A backend can be silently wrong,
+ * and kernels take other ways with longer texts, so no pair is scored before a golden at least as long:
+ * the short goldens at the load, a longer one before the first pair that needs it.
  */
-export async function selfCheck(session: Runner, options: CheckOptions): Promise<CheckResult> {
-  const { manifest, artifact, tokenizer, onProgress } = options;
-  const goldens = shortGoldens(manifest.goldens).map((at) => ({
-    ...manifest.goldens[at]!,
-    reward: artifact.rewards[at]!,
-  }));
-  const totalPairs = goldens.length + 1;
-  onProgress?.(0, totalPairs);
-  const encoded = goldens.map((golden) => tokenizer.encodePair(golden));
-  const misread = findMisread(goldens, encoded);
-  if (misread) return { checkedPairs: 0, maxError: Number.POSITIVE_INFINITY, disagreement: misread };
-  const sequences = encoded.map(({ ids }) => ids);
-  const batching = { padding: manifest.template, limits: SHORT_GOLDENS_BATCH };
-  const batched = await scoreIds(session, sequences, batching);
-  onProgress?.(goldens.length, totalPairs);
-  const [single] = await scoreIds(session, sequences.slice(0, 1), batching);
-  onProgress?.(totalPairs, totalPairs);
-  const errors = batched.map((reward, at) => Math.abs(reward - goldens[at]!.reward));
-  const maxError = Math.max(...errors, Math.abs(single! - goldens[0]!.reward));
-  const batchError = Math.abs(single! - batched[0]!);
-  const disagreement = judge({ maxError, batchError }, artifact.tolerance, batchTolerance(manifest));
-  return { checkedPairs: goldens.length, maxError, disagreement };
-}
+export class SelfCheck {
+  readonly #session: Runner;
+  readonly #options: CheckOptions;
+  readonly #short: number[];
+  /** Not scored yet, the shortest first. */
+  #long: number[];
+  #checkedTokens = 0;
+  #result: CheckResult = { checkedPairs: 0, maxError: 0, disagreement: undefined };
 
-function findMisread(goldens: readonly Golden[], encoded: readonly EncodedPair[]): string | undefined {
-  const at = goldens.findIndex(({ tokens }, index) => tokens !== encoded[index]!.tokens);
-  if (at < 0) return undefined;
-  const { prompt, tokens } = goldens[at]!;
-  return `golden ${JSON.stringify(prompt.slice(0, 30))}: expected ${tokens} tokens, got ${encoded[at]!.tokens}`;
-}
-
-function batchTolerance({ goldens }: Manifest): number {
-  return Math.max(BATCH_TOLERANCE * spreadOf(goldens), LEAST_BATCH_ERROR);
-}
-
-function judge(
-  { maxError, batchError }: { maxError: number; batchError: number },
-  tolerance: number,
-  batchTolerance: number,
-): string | undefined {
-  if (!(maxError <= tolerance)) {
-    return `largest error on the goldens: expected at most ${round(tolerance)}, got ${round(maxError)}`;
+  constructor(session: Runner, options: CheckOptions) {
+    this.#session = session;
+    this.#options = options;
+    const { goldens } = options.manifest;
+    this.#short = shortGoldens(goldens);
+    this.#long = goldens
+      .map((_, at) => at)
+      .filter((at) => !this.#short.includes(at))
+      .sort((a, b) => goldens[a]!.tokens - goldens[b]!.tokens);
   }
-  if (!(batchError <= batchTolerance)) {
-    return `batched against single: expected at most ${round(batchTolerance)}, got ${round(batchError)}`;
+
+  /**
+   * Score the short goldens: batched and padded, and the shortest, which has the most padding, once more
+   * alone.
+   *
+   * @throws ScorerError `run-failed`, `out-of-memory`
+   */
+  async start(onProgress?: (checkedPairs: number, totalPairs: number) => void): Promise<CheckResult> {
+    const totalPairs = this.#short.length + 1;
+    onProgress?.(0, totalPairs);
+    const batched = await this.#check(this.#short, SHORT_GOLDENS_BATCH);
+    if (this.#result.disagreement !== undefined) return this.#result;
+    onProgress?.(this.#short.length, totalPairs);
+    const [single] = await this.#score(this.#short.slice(0, 1), ALONE);
+    onProgress?.(totalPairs, totalPairs);
+    const disagreement = judgeBatch(Math.abs(single! - batched[0]!), this.#options.manifest);
+    this.#result = { ...this.#result, disagreement };
+    return this.#result;
+  }
+
+  /**
+   * Score the goldens not scored yet, up to the first length that is at least `tokens`. A session that
+   * disagreed once disagrees for ever.
+   *
+   * @param beforeBatch as of {@link scoreIds}
+   * @throws ScorerError `run-failed`, `out-of-memory`
+   */
+  async cover(tokens: number, beforeBatch?: () => Promise<void>): Promise<CheckResult> {
+    const { goldens } = this.#options.manifest;
+    while (this.#checkedTokens < tokens && this.#long.length > 0 && this.#result.disagreement === undefined) {
+      const length = goldens[this.#long[0]!]!.tokens;
+      const next = this.#long.filter((at) => goldens[at]!.tokens === length);
+      await this.#check(next, ALONE, beforeBatch);
+      this.#long = this.#long.slice(next.length);
+    }
+    return this.#result;
+  }
+
+  async #check(
+    indices: readonly number[],
+    limits: BatchLimits,
+    beforeBatch?: () => Promise<void>,
+  ): Promise<number[]> {
+    const { manifest, artifact, tokenizer } = this.#options;
+    const goldens = indices.map((at) => manifest.goldens[at]!);
+    const misread = findMisread(goldens, tokenizer);
+    if (misread) {
+      this.#result = { ...this.#result, maxError: Number.POSITIVE_INFINITY, disagreement: misread };
+      return [];
+    }
+    const rewards = await this.#score(indices, limits, beforeBatch);
+    const errors = indices.map((golden, at) => Math.abs(rewards[at]! - artifact.rewards[golden]!));
+    const maxError = Math.max(this.#result.maxError, ...errors);
+    const checkedPairs = this.#result.checkedPairs + goldens.length;
+    this.#result = { checkedPairs, maxError, disagreement: judge(maxError, artifact) };
+    this.#checkedTokens = Math.max(...goldens.map(({ tokens }) => tokens));
+    return rewards;
+  }
+
+  #score(
+    indices: readonly number[],
+    limits: BatchLimits,
+    beforeBatch?: () => Promise<void>,
+  ): Promise<number[]> {
+    const { manifest, tokenizer } = this.#options;
+    const sequences = indices.map((at) => tokenizer.encodePair(manifest.goldens[at]!).ids);
+    return scoreIds(this.#session, sequences, {
+      padding: manifest.template,
+      limits,
+      ...(beforeBatch && { beforeBatch }),
+    });
+  }
+}
+
+function findMisread(goldens: readonly Golden[], tokenizer: PairTokenizer): string | undefined {
+  for (const golden of goldens) {
+    const { tokens } = tokenizer.encodePair(golden);
+    if (tokens === golden.tokens) continue;
+    const start = JSON.stringify(golden.prompt.slice(0, 30));
+    return `golden ${start}: expected ${golden.tokens} tokens, got ${tokens}`;
   }
   return undefined;
+}
+
+function judge(maxError: number, artifact: Artifact): string | undefined {
+  const allowed = goldenTolerance(artifact);
+  if (maxError <= allowed) return undefined;
+  return `largest error on the goldens: expected at most ${round(allowed)}, got ${round(maxError)}`;
+}
+
+function judgeBatch(error: number, { goldens }: Manifest): string | undefined {
+  const allowed = Math.max(BATCH_TOLERANCE * spreadOf(goldens), LEAST_BATCH_ERROR);
+  if (error <= allowed) return undefined;
+  return `batched against single: expected at most ${round(allowed)}, got ${round(error)}`;
 }
 
 function round(value: number): string {

@@ -1,7 +1,7 @@
 import type { Golden } from "../shared/manifest";
 
 /** Longest golden scored at a load, in tokens: the check is to take a moment, not a minute. */
-const MAX_GOLDEN_TOKENS = 128;
+const MAX_GOLDEN_TOKENS = 64;
 
 /** Most goldens scored at a load. */
 const MAX_GOLDENS = 12;

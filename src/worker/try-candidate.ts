@@ -8,7 +8,7 @@ import type { ModelFiles } from "./model-files";
 import type { Candidate } from "./plan";
 import { runError } from "./run-error";
 import { chooseRuntime } from "./runtime-files";
-import { selfCheck } from "./self-check";
+import { SelfCheck } from "./self-check";
 import { Session } from "./session";
 import { chooseThreads } from "./threads";
 import { PairTokenizer } from "./tokenizer";
@@ -18,6 +18,7 @@ export interface Loading {
   manifest: Manifest;
   capabilities: Capabilities;
   files: LoadedFiles;
+  checkAll: boolean;
   report: (progress: LoadProgress) => void;
 }
 
@@ -26,7 +27,7 @@ export interface Outcome {
   /** Why the attempt failed, in full. */
   error?: ScorerError;
   /** What came of it, when it was chosen. */
-  ready?: { session: Session; tokenizer: PairTokenizer; cached: boolean };
+  ready?: { session: Session; tokenizer: PairTokenizer; check: SelfCheck; cached: boolean };
 }
 
 /**
@@ -35,7 +36,7 @@ export interface Outcome {
  * @throws ScorerError when its files cannot be had; all else is an outcome
  */
 export async function tryCandidate(candidate: Candidate, loading: Loading): Promise<Outcome> {
-  const { manifest, capabilities, files, report } = loading;
+  const { manifest, capabilities, files, checkAll, report } = loading;
   const runtime = chooseRuntime(candidate.executionProvider, capabilities);
   const [wasmBinary, model] = await Promise.all([files.runtime(runtime), files.artifact(candidate.artifact)]);
   const tokenizer = readTokenizer(model, manifest);
@@ -50,15 +51,14 @@ export async function tryCandidate(candidate: Candidate, loading: Loading): Prom
       weights: externalData(candidate, model),
       gpuDevice: await openGpu(candidate),
     });
-    const { checkedPairs, maxError, disagreement } = await selfCheck(session, {
-      manifest,
-      artifact: candidate.artifact,
-      tokenizer,
-      onProgress: (checked, totalPairs) => report({ stage: "check", checkedPairs: checked, totalPairs }),
-    });
+    const check = new SelfCheck(session, { manifest, artifact: candidate.artifact, tokenizer });
+    await check.start((checkedPairs, totalPairs) => report({ stage: "check", checkedPairs, totalPairs }));
+    const { checkedPairs, maxError, disagreement } = await check.cover(
+      checkAll ? manifest.template.maxTokens : 0,
+    );
     if (disagreement === undefined) {
       const detail = `agrees on ${checkedPairs} goldens`;
-      const ready = { session, tokenizer, cached: files.cached };
+      const ready = { session, tokenizer, check, cached: files.cached };
       return { attempt: attempt(candidate, "chosen", detail, maxError), ready };
     }
     await session.release();
