@@ -9,14 +9,16 @@ export interface Break {
   bert?: (bert: Bert) => Bert;
   /** What it does to the graph, in its plain form. */
   graph?: (model: OnnxModel, bert: Bert) => OnnxModel | Promise<OnnxModel>;
+  /** What it does to the token ids. */
+  id?: (id: bigint) => bigint;
 }
 
 /** A one-per-cent error, as of a scale. */
 const ONE_PER_CENT = 1.01;
 /** As the graph masks padding. */
 const MASKED = -10_000;
-/** The id of `[SEP]` in every vocabulary here. */
-const SEP = 102;
+/** The id of `[SEP]` in every vocabulary here; `[MASK]` is the next. */
+const SEP = 102n;
 
 export const BREAKS: readonly Break[] = [
   { name: "layers swapped", bert: (bert) => ({ ...bert, layers: bert.layers.toReversed() }) },
@@ -68,6 +70,7 @@ export const BREAKS: readonly Break[] = [
   { name: "positions wrong from token 128 on", bert: (bert) => changePositions(bert, 128, 1) },
   { name: "positions wrong from token 256 on", bert: (bert) => changePositions(bert, 256, 1) },
   { name: "positions wrong from token 384 on", bert: (bert) => changePositions(bert, 384, 1) },
+  { name: "[MASK] for [SEP]", id: (id) => (id === SEP ? SEP + 1n : id) },
   { name: "tanh Gelu", graph: tanhGelu },
   { name: "padding not masked", graph: (model) => setConstant(model, "masked", 0) },
   { name: "attention not scaled", graph: (model) => setConstant(model, "attention.scale", 1) },
@@ -84,9 +87,9 @@ export const BREAKS: readonly Break[] = [
 ];
 
 /** One row of the word embeddings, sign turned. */
-export function corruptToken(token: number): Break {
+export function corruptToken(token: number, what: string): Break {
   return {
-    name: `embedding of token ${token} corrupted`,
+    name: `embedding of ${what} corrupted`,
     bert: (bert) => ({
       ...bert,
       embeddings: {
@@ -296,7 +299,7 @@ async function tokenType1ForResponse(model: OnnxModel, bert: Bert): Promise<Onnx
       node("Add", [sum, "type.added"], [""]),
     ],
     [
-      indices("type.sep", [SEP], []),
+      indices("type.sep", [Number(SEP)], []),
       indices("type.axis", [1], []),
       indices("type.axes", [2]),
       constant("type.one", [1], []),
