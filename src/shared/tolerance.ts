@@ -57,3 +57,15 @@ export const DEMO_TOLERANCE = 0.02;
 
 /** Batched and padded against single, as a fraction of the spread: padding must not be seen. */
 export const BATCH_TOLERANCE = 1e-3;
+
+/**
+ * Least rank correlation (Spearman's) of a checkpoint's pairs with the reference. Full precision keeps the
+ * order; 8 and 4 bits may exchange neighbours, of which random weights have many.
+ */
+export const RANK_TOLERANCE: Record<Dtype, number> = {
+  fp32: 0.9999,
+  fp16: 0.99,
+  q8: 0.97,
+  w8: 0.97,
+  q4f16: 0.95,
+};
