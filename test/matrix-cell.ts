@@ -68,7 +68,7 @@ export async function measureCell(
   const score = async (some: readonly FixturePair[]) => {
     const scores = await scorePairs(some);
     for (const [at, { ids, prompt }] of some.entries()) {
-      if (scores[at]!.tokens !== ids.length) misread.push(`tokens of ${JSON.stringify(prompt.slice(0, 24))}`);
+      if (scores[at]!.tokens !== ids.length) misread.push(`tokens of ${printable(prompt)}`);
     }
     return scores.map(({ reward }) => reward);
   };
@@ -138,8 +138,16 @@ function judgeForm(
       rewards,
       pairs.map(({ score }) => score),
     ),
-    worstPair: JSON.stringify(prompt.slice(0, 24)),
+    worstPair: printable(prompt),
   };
+}
+
+/** The start of a text, quoted; what cannot be seen is escaped. */
+function printable(text: string): string {
+  const start = JSON.stringify(Array.from(text).slice(0, 24).join(""));
+  return start.replace(/[^\p{L}\p{N}\p{P}\p{S} ]/gu, (unseen) => {
+    return `\\u${unseen.codePointAt(0)!.toString(16).padStart(4, "0")}`;
+  });
 }
 
 function shortest(pairs: readonly FixturePair[]): FixturePair[] {
