@@ -3,7 +3,7 @@ import { parseArgs } from "node:util";
 import { formatTable } from "../src/cli/table";
 import type { Dtype } from "../src/shared/manifest";
 import { BACKEND_TOLERANCE } from "../src/shared/tolerance";
-import { BreakTrials, type Trial } from "../test/break-trial";
+import { BreakTrials, type Trial } from "../test/break-trials";
 import { BREAKS } from "../test/broken-models";
 import { type Checkpoint, findCheckpoints } from "./checkpoints";
 import { markdownTable, percent, writeSection } from "./document";

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { Dtype } from "../src/shared/manifest";
 import { BACKEND_TOLERANCE } from "../src/shared/tolerance";
-import { BreakTrials } from "./break-trial";
+import { BreakTrials } from "./break-trials";
 import { BREAKS } from "./broken-models";
 
 // Each converts or scores much: a machine that does other things too takes its time.

@@ -55,7 +55,10 @@ export function goldenTolerance({ dtype, tolerance }: Pick<Artifact, "dtype" | "
 /** 8-bit artifacts of the demonstration model, worst: trained weights are kinder than random ones; measured 0.7 %. */
 export const DEMO_TOLERANCE = 0.02;
 
-/** Forms of one call against each other (single, batched and padded, shuffled), as a fraction of the spread: padding must not be seen. On WASM it is exactly 0. */
+/**
+ * Forms of one call against each other (single, batched and padded, shuffled), as a fraction of the spread:
+ * padding must not be seen. On WASM the difference is exactly 0.
+ */
 export const BATCH_TOLERANCE = 1e-3;
 
 /**
