@@ -1,15 +1,15 @@
 import type * as v from "valibot";
 import { ScorerError } from "../shared/errors";
+import { MAX_JSON_LENGTH, parseJson } from "../shared/parse-json";
 import { checkFields } from "./check-fields";
 import type { CheckpointFiles } from "./checkpoint";
-
-/** Longest JSON file of a checkpoint read, in bytes; the largest tokenizer.json are about 20 MB. */
-const MAX_JSON_BYTES = 64_000_000;
+import { decodeUtf8 } from "./decode-utf8";
 
 /**
  * Reads a JSON file of a checkpoint.
  *
- * @throws ScorerError `malformed-checkpoint` — missing, too long, not JSON, or not of this schema
+ * @throws ScorerError `malformed-checkpoint` — missing, too long, not JSON, a key stands twice, or not of this
+ * schema
  */
 export async function readJson<T>(
   files: CheckpointFiles,
@@ -21,19 +21,12 @@ export async function readJson<T>(
     const found = [...files.keys()].sort().join(", ") || "nothing";
     throw new ScorerError("malformed-checkpoint", `checkpoint: expected ${name}, found ${found}`);
   }
-  if (file.size > MAX_JSON_BYTES) {
+  if (file.size > MAX_JSON_LENGTH) {
     throw new ScorerError(
       "malformed-checkpoint",
-      `${name}: expected at most ${MAX_JSON_BYTES} bytes, found ${file.size}`,
+      `${name}: expected at most ${MAX_JSON_LENGTH} bytes, found ${file.size}`,
     );
   }
-  return checkFields(name, schema, parse(name, await file.text()));
-}
-
-function parse(name: string, text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new ScorerError("malformed-checkpoint", `${name}: not JSON`, { cause });
-  }
+  const text = await decodeUtf8(file, name, "malformed-checkpoint");
+  return checkFields(name, schema, parseJson(text, name, "malformed-checkpoint"));
 }

@@ -1,4 +1,5 @@
 import { ScorerError } from "../shared/errors";
+import { decodeUtf8 } from "./decode-utf8";
 
 /**
  * Reads `vocab.txt`, a token a line.
@@ -8,7 +9,7 @@ import { ScorerError } from "../shared/errors";
  * `vocabSize` of them
  */
 export async function readVocabulary(file: Blob, vocabSize: number): Promise<Map<string, number>> {
-  const lines = decode(await file.arrayBuffer()).split(/\r\n?|\n/);
+  const lines = (await decodeUtf8(file, "vocab.txt", "malformed-checkpoint")).split(/\r\n?|\n/);
   if (lines.at(-1) === "") lines.pop();
   if (lines.length !== vocabSize) {
     throw malformed(`expected config.json's ${vocabSize} tokens, found ${lines.length}`);
@@ -24,14 +25,6 @@ export async function readVocabulary(file: Blob, vocabSize: number): Promise<Map
   return ids;
 }
 
-function decode(bytes: ArrayBuffer): string {
-  try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch (cause) {
-    throw malformed("not UTF-8", { cause });
-  }
-}
-
-function malformed(detail: string, options?: ErrorOptions): ScorerError {
-  return new ScorerError("malformed-checkpoint", `vocab.txt: ${detail}`, options);
+function malformed(detail: string): ScorerError {
+  return new ScorerError("malformed-checkpoint", `vocab.txt: ${detail}`);
 }

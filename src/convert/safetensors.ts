@@ -1,14 +1,12 @@
 import * as v from "valibot";
 import { ScorerError } from "../shared/errors";
+import { MAX_JSON_LENGTH, parseJson } from "../shared/parse-json";
 import { checkFields } from "./check-fields";
 import type { Tensor, Tensors } from "./checkpoint";
 import { decodeFloats } from "./decode-floats";
+import { decodeUtf8 } from "./decode-utf8";
 import { DTYPE_BITS } from "./dtype-bits";
-import { duplicateKey } from "./duplicate-key";
 import { count } from "./schemas";
-
-/** Longest JSON header read, in bytes. The reference reader uses the same limit. */
-const MAX_HEADER_BYTES = 100_000_000;
 
 const headerEntry = v.object({
   dtype: v.picklist(Object.keys(DTYPE_BITS)),
@@ -43,8 +41,8 @@ export async function openSafetensors(file: Blob, name: string): Promise<Tensors
 async function readHeaderLength(file: Blob, name: string): Promise<number> {
   if (file.size < 8) throw malformed(`${name}: expected an 8-byte header length, found ${file.size} bytes`);
   const length = new DataView(await file.slice(0, 8).arrayBuffer()).getBigUint64(0, true);
-  if (length > MAX_HEADER_BYTES) {
-    throw malformed(`${name}: header length: expected at most ${MAX_HEADER_BYTES}, found ${length}`);
+  if (length > MAX_JSON_LENGTH) {
+    throw malformed(`${name}: header length: expected at most ${MAX_JSON_LENGTH}, found ${length}`);
   }
   if (8n + length > file.size) {
     throw malformed(`${name}: header of ${length} bytes: file ends after ${file.size - 8}`);
@@ -53,18 +51,10 @@ async function readHeaderLength(file: Blob, name: string): Promise<number> {
 }
 
 async function parseHeader(bytes: Blob, name: string): Promise<Record<string, unknown>> {
-  let text: string;
-  let header: unknown;
-  try {
-    const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-    text = decoder.decode(await bytes.arrayBuffer());
-    header = JSON.parse(text);
-  } catch (cause) {
-    throw malformed(`${name}: header is not JSON`, { cause });
-  }
-  if (!text.startsWith("{")) throw malformed(`${name}: header: expected a JSON object at its first byte`);
-  const duplicate = duplicateKey(text);
-  if (duplicate !== undefined) throw malformed(`${name}: tensor "${duplicate}" is listed twice`);
+  const subject = `${name}: header`;
+  const text = await decodeUtf8(bytes, subject, "malformed-safetensors");
+  const header = parseJson(text, subject, "malformed-safetensors");
+  if (!text.startsWith("{")) throw malformed(`${subject}: expected a JSON object at its first byte`);
   return header as Record<string, unknown>;
 }
 
@@ -116,6 +106,6 @@ function toTensor(
   };
 }
 
-function malformed(message: string, options?: ErrorOptions): ScorerError {
-  return new ScorerError("malformed-safetensors", message, options);
+function malformed(message: string): ScorerError {
+  return new ScorerError("malformed-safetensors", message);
 }

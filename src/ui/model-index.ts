@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { ScorerError } from "../shared/errors";
+import { parseJson } from "../shared/parse-json";
 import { timeBox } from "../shared/time-box";
 
 /** Where the list of models lies, relative to the page; a model's folder lies beside it under its name. */
@@ -35,19 +36,11 @@ export type ModelIndex = v.InferOutput<typeof index>;
 
 /** @throws ScorerError `malformed-model` — not JSON, or not of the form above */
 export function parseModelIndex(text: string): ModelIndex {
-  const result = v.safeParse(index, parseJson(text));
+  const result = v.safeParse(index, parseJson(text, MODEL_INDEX, "malformed-model"));
   if (result.success) return result.output;
   const [issue] = result.issues;
   const place = v.getDotPath(issue) ?? "root";
   throw new ScorerError("malformed-model", `${MODEL_INDEX}: ${place}: ${issue.message}`);
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new ScorerError("malformed-model", `${MODEL_INDEX}: not JSON`, { cause });
-  }
 }
 
 /**
