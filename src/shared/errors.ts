@@ -15,6 +15,9 @@ export type ScorerErrorCode =
   | "model-not-loaded"
   | "worker-crashed";
 
+/** Longest message, in UTF-16 code units: names in a file may be megabytes long. */
+const MAX_MESSAGE_LENGTH = 2000;
+
 /** An error with a stable `code`; `message` says what was found against what was expected. */
 export class ScorerError extends Error {
   override readonly name = "ScorerError";
@@ -24,7 +27,10 @@ export class ScorerError extends Error {
     message: string,
     options?: ErrorOptions,
   ) {
-    super(message, options);
+    super(
+      message.length > MAX_MESSAGE_LENGTH ? `${message.slice(0, MAX_MESSAGE_LENGTH)}…` : message,
+      options,
+    );
   }
 }
 

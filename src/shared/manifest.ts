@@ -1,8 +1,27 @@
 import * as v from "valibot";
 import { ScorerError } from "./errors";
+import { parseJson } from "./parse-json";
 
 /** The manifest's file name in a model folder. */
 export const MANIFEST_FILE = "reward.json";
+
+/** Longest manifest read, in bytes. Real ones are a few kilobytes; goldens may be long texts. */
+export const MAX_MANIFEST_BYTES = 4_000_000;
+
+/** Most goldens; the converter writes ten. `verify` scores them all, a load the twelve shortest at most. */
+const MAX_GOLDENS = 1000;
+
+/** Longest text of a golden, in UTF-16 code units: 20 times what 512 tokens are. */
+const MAX_GOLDEN_LENGTH = 50_000;
+
+/** Most tokens that an architecture here reads. */
+const MAX_TOKENS = 512;
+
+/** Most artifacts, graphs of one, and files of either; the converter writes 5, 2 and, for fp32, 10. */
+const MAX_ENTRIES = 200;
+
+/** Most bytes of one artifact: what 32-bit WebAssembly can address. */
+const MAX_ARTIFACT_BYTES = 2 ** 32;
 
 /** A relative path that stays inside the model folder: no scheme, no `..`, no leading slash. */
 const path = v.pipe(
@@ -10,9 +29,10 @@ const path = v.pipe(
   v.regex(/^(?!.*(?:^|\/)\.{1,2}(?:\/|$))[\w.-]+(?:\/[\w.-]+)*$/, "expected a path inside the folder"),
 );
 const sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, "expected 64 hexadecimal digits"));
-const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const finite = v.pipe(v.number(), v.finite());
-const tokenIds = v.array(count);
+const tokenIds = v.pipe(v.array(count), v.maxLength(MAX_TOKENS));
+const goldenText = v.pipe(v.string(), v.maxLength(MAX_GOLDEN_LENGTH));
 
 const file = v.strictObject({ path, bytes: count, sha256 });
 
@@ -31,9 +51,9 @@ const artifact = v.strictObject({
   /** WebGPU features the device must have. */
   requires: v.array(v.picklist(["shader-f16"])),
   /** In order of preference, over the same weights. */
-  graphs: v.pipe(v.array(graph), v.minLength(1)),
+  graphs: v.pipe(v.array(graph), v.minLength(1), v.maxLength(MAX_ENTRIES)),
   /** External data, in the order of its names. */
-  weights: v.array(file),
+  weights: v.pipe(v.array(file), v.maxLength(MAX_ENTRIES)),
   /**
    * What this artifact gives for each golden: from onnxruntime-node, `q8` from its WASM build, since int8
    * products saturate on some CPUs.
@@ -46,8 +66,8 @@ const artifact = v.strictObject({
 });
 
 const golden = v.strictObject({
-  prompt: v.string(),
-  response: v.string(),
+  prompt: goldenText,
+  response: goldenText,
   /** From the plain fp32 graph on onnxruntime-node. */
   reward: finite,
   tokens: count,
@@ -87,7 +107,7 @@ const fields = v.strictObject({
       between: tokenIds,
       end: tokenIds,
       pad: count,
-      maxTokens: v.pipe(count, v.minValue(4)),
+      maxTokens: v.pipe(count, v.minValue(4), v.maxValue(MAX_TOKENS)),
       truncation: v.literal("longest-first"),
     }),
     v.check(
@@ -97,9 +117,9 @@ const fields = v.strictObject({
   ),
   ...about.entries,
   /** config.json, tokenizer.json, tokenizer_config.json. */
-  files: v.array(file),
-  artifacts: v.pipe(v.array(artifact), v.minLength(1)),
-  goldens: v.pipe(v.array(golden), v.minLength(2)),
+  files: v.pipe(v.array(file), v.maxLength(MAX_ENTRIES)),
+  artifacts: v.pipe(v.array(artifact), v.minLength(1), v.maxLength(MAX_ENTRIES)),
+  goldens: v.pipe(v.array(golden), v.minLength(2), v.maxLength(MAX_GOLDENS)),
 });
 
 const manifest = v.pipe(
@@ -107,6 +127,15 @@ const manifest = v.pipe(
   v.check(
     ({ artifacts, goldens }) => artifacts.every(({ rewards }) => rewards.length === goldens.length),
     "artifacts: expected one of the rewards for each golden",
+  ),
+  v.check(
+    ({ template: { start, between, end, maxTokens } }) =>
+      start.length + between.length + end.length < maxTokens,
+    "template: expected room for a text",
+  ),
+  v.check(
+    ({ artifacts }) => artifacts.every((artifact) => bytesOf(artifact) <= MAX_ARTIFACT_BYTES),
+    `artifacts: expected at most ${MAX_ARTIFACT_BYTES} bytes each`,
   ),
 );
 
@@ -122,10 +151,15 @@ export type Manifest = v.InferOutput<typeof manifest>;
 /**
  * Read and check `reward.json`.
  *
- * @throws ScorerError `malformed-model` — not JSON, or a field is missing or of the wrong kind
+ * @throws ScorerError `malformed-model` — too long, not JSON, or a field is missing or of the wrong kind
  */
 export function parseManifest(text: string): Manifest {
-  const result = v.safeParse(manifest, parseJson(text));
+  if (text.length > MAX_MANIFEST_BYTES) {
+    throw new ScorerError("malformed-model", `${MANIFEST_FILE}: over ${MAX_MANIFEST_BYTES} bytes`);
+  }
+  const result = v.safeParse(manifest, parseJson(text, MANIFEST_FILE, "malformed-model"), {
+    abortEarly: true,
+  });
   if (result.success) return result.output;
   const [issue] = result.issues;
   throw new ScorerError(
@@ -134,10 +168,6 @@ export function parseManifest(text: string): Manifest {
   );
 }
 
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new ScorerError("malformed-model", `${MANIFEST_FILE}: not JSON`, { cause });
-  }
+function bytesOf({ graphs, weights }: Artifact): number {
+  return [...graphs, ...weights].reduce((sum, { bytes }) => sum + bytes, 0);
 }

@@ -1,10 +1,7 @@
 import { ScorerError } from "../shared/errors";
-import { MANIFEST_FILE, type Manifest, parseManifest } from "../shared/manifest";
+import { MANIFEST_FILE, MAX_MANIFEST_BYTES, type Manifest, parseManifest } from "../shared/manifest";
 import { FileCache } from "./cache";
 import { chunks, type Fetch, fetchResponse, onConnection, STALL_MS } from "./http";
-
-/** Longest manifest read, in bytes. Real ones are a few kilobytes; goldens may be long texts. */
-const MAX_MANIFEST_BYTES = 4_000_000;
 
 export interface ManifestFileOptions {
   fetch?: Fetch;
