@@ -19,6 +19,18 @@ const CJK =
 /** Unicode's punctuation and every other ASCII sign. */
 const PUNCTUATION = "\\p{P}\\x21-\\x2F\\x3A-\\x40\\x5B-\\x60\\x7B-\\x7E";
 
+/** Code points that are not assigned. */
+export const UNASSIGNED = "\\p{Cn}";
+
+/** Accents and other marks that stand on the sign before. */
+export const MARKS = "\\p{Mn}";
+
+/** What splits words: special tokens that are whole ones, punctuation, and Chinese characters if asked. */
+export function splitPattern(specialTokens: readonly string[], handleChineseChars: boolean): string {
+  const wholeWords = specialTokens.map((token) => `^${token.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}$`);
+  return [...wholeWords, `[${PUNCTUATION}${handleChineseChars ? CJK : ""}]`].join("|");
+}
+
 /**
  * Makes the contents of `tokenizer.json` for a vocabulary, giving the tokens of transformers' Python
  * `BertTokenizer`.
@@ -68,9 +80,9 @@ function makeNormalizer({ lowercase, stripAccents, handleChineseChars }: BertTok
   return {
     type: "Sequence",
     normalizers: [
-      remove("\\p{Cn}"),
+      remove(UNASSIGNED),
       // They go anyway, but only once put in order, and that takes the square of a run's length: minutes for 500 kB.
-      ...((stripAccents ?? lowercase) ? [remove("\\p{Mn}")] : []),
+      ...((stripAccents ?? lowercase) ? [remove(MARKS)] : []),
       {
         type: "BertNormalizer",
         clean_text: true,
@@ -87,15 +99,13 @@ function remove(Regex: string): object {
 }
 
 function makePreTokenizer({ handleChineseChars, specialTokens }: BertTokenizerOptions): object {
-  const wholeWords = Object.values(specialTokens).map((token) => `^${token.replace(/[^\w]/g, "\\$&")}$`);
-  const alone = `[${PUNCTUATION}${handleChineseChars ? CJK : ""}]`;
   return {
     type: "Sequence",
     pretokenizers: [
       { type: "WhitespaceSplit" },
       {
         type: "Split",
-        pattern: { Regex: [...wholeWords, alone].join("|") },
+        pattern: { Regex: splitPattern(Object.values(specialTokens), handleChineseChars) },
         behavior: "Isolated",
         invert: false,
       },

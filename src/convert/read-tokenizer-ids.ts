@@ -1,34 +1,28 @@
-import * as v from "valibot";
-import { ScorerError } from "../shared/errors";
+import { ScorerError, type ScorerErrorCode } from "../shared/errors";
 import { checkFields } from "./check-fields";
-import type { CheckpointFiles } from "./checkpoint";
-import { readJson } from "./read-json";
-import { count, jsonObject } from "./schemas";
+import { count } from "./schemas";
+import type { TokenizerJson } from "./tokenizer-json";
 
-const schema = v.looseObject({
-  added_tokens: v.array(v.looseObject({ id: count, content: v.string() })),
-  model: v.looseObject({ vocab: jsonObject }),
-});
+const NAME = "tokenizer.json";
 
 /**
- * Reads the ids that a checkpoint's own `tokenizer.json` may give.
+ * Reads the ids that a tokenizer may give: every id from 0 on once.
  *
- * @throws ScorerError `malformed-checkpoint` — not a tokenizer, an id is used twice or is not below
- * `vocabSize`, or there are not `vocabSize` tokens
+ * @param code of the error
+ * @throws ScorerError `code` — an id is used twice, a token has two, or there is a gap
  */
-export async function readTokenizerIds(
-  files: CheckpointFiles,
-  vocabSize: number,
-): Promise<ReadonlyMap<string, number>> {
-  const name = "tokenizer.json";
-  const tokenizer = await readJson(files, name, schema);
+export function readTokenizerIds(
+  { model, added_tokens }: TokenizerJson,
+  code: ScorerErrorCode,
+): ReadonlyMap<string, number> {
   const ids = new Map<string, number>();
-  for (const [token, id] of Object.entries(tokenizer.model.vocab)) {
-    ids.set(token, checkFields(`${name}: token "${token}"`, count, id));
+  for (const [token, id] of Object.entries(model.vocab)) {
+    ids.set(token, checkFields(`${NAME}: token "${token}"`, count, id, code));
   }
-  for (const { content, id } of tokenizer.added_tokens) {
-    if ((ids.get(content) ?? id) !== id) {
-      throw malformed(`${name}: added token "${content}": expected id ${ids.get(content)}, found ${id}`);
+  for (const { content, id } of added_tokens) {
+    const known = ids.get(content) ?? id;
+    if (known !== id) {
+      throw new ScorerError(code, `${NAME}: added token "${content}": expected id ${known}, found ${id}`);
     }
     ids.set(content, id);
   }
@@ -36,18 +30,17 @@ export async function readTokenizerIds(
   for (const [token, id] of ids) {
     const other = tokens.get(id);
     if (other !== undefined)
-      throw malformed(`${name}: tokens "${other}" and "${token}" have the same id ${id}`);
-    if (id >= vocabSize) {
-      throw malformed(`${name}: token "${token}": expected an id below ${vocabSize}, found ${id}`);
+      throw new ScorerError(code, `${NAME}: tokens "${other}" and "${token}" have the same id ${id}`);
+    if (id >= ids.size) {
+      throw new ScorerError(
+        code,
+        `${NAME}: token "${token}": expected an id below ${ids.size}, the number of tokens, found ${id}`,
+      );
     }
     tokens.set(id, token);
   }
-  if (ids.size !== vocabSize) {
-    throw malformed(`${name}: expected config.json's ${vocabSize} tokens, found ${ids.size}`);
+  if (!ids.has(model.unk_token)) {
+    throw new ScorerError(code, `${NAME}: unk_token "${model.unk_token}": found no such token`);
   }
   return ids;
-}
-
-function malformed(message: string): ScorerError {
-  return new ScorerError("malformed-checkpoint", message);
 }

@@ -98,7 +98,7 @@ describe("a tokenizer made from vocab.txt", () => {
   });
 });
 
-describe("makeTokenizerFiles for a folder", () => {
+describe("makeTokenizerFiles for a folder", async () => {
   it("names the ids around and between the texts", async () => {
     const { template, tokenizerConfig } = await makeTokenizerFiles(folder(), SIZE);
     expect(template).toEqual({ start: [2], between: [3], end: [3], pad: 0 });
@@ -131,9 +131,15 @@ describe("makeTokenizerFiles for a folder", () => {
     await expect(makeTokenizerFiles(folder({ "tokenizer.json": own }), SIZE + 2)).resolves.toBeDefined();
   });
 
-  const ownTokenizer = (vocab: object, added: object[] = []) => ({
-    "tokenizer.json": { added_tokens: added, model: { vocab } },
-  });
+  const { tokenizerJson: made } = await makeTokenizerFiles(folder(), SIZE);
+  const flags = { single_word: false, lstrip: false, rstrip: false, normalized: false, special: true };
+  const ownTokenizer = (vocab: object, added: { id: number; content: string }[] = []) => {
+    const tokenizer = JSON.parse(made);
+    tokenizer.added_tokens = added.map((token) => ({ ...token, ...flags }));
+    tokenizer.model.vocab = vocab;
+    tokenizer.model.unk_token = "a";
+    return { "tokenizer.json": tokenizer };
+  };
 
   it.each<[string, Map<string, Blob>, string]>([
     [
@@ -184,7 +190,7 @@ describe("makeTokenizerFiles for a folder", () => {
     [
       "an own tokenizer with an id beyond the embeddings",
       folder(ownTokenizer({ a: 13 })),
-      'tokenizer.json: token "a": expected an id below 13, found 13',
+      'tokenizer.json: token "a": expected an id below 1, the number of tokens, found 13',
     ],
     [
       "an own tokenizer with an id used twice",
@@ -198,8 +204,23 @@ describe("makeTokenizerFiles for a folder", () => {
     ],
     [
       "an own tokenizer with too few tokens",
-      folder(ownTokenizer({ a: 1 })),
+      folder(ownTokenizer({ a: 0 })),
       "tokenizer.json: expected config.json's 13 tokens, found 1",
+    ],
+    [
+      "an own tokenizer of another kind",
+      folder({ "tokenizer.json": { ...JSON.parse(made), pre_tokenizer: { type: "ByteLevel" } } }),
+      'tokenizer.json: pre_tokenizer.type: expected ("BertPreTokenizer" | "Sequence"), found "ByteLevel"',
+    ],
+    [
+      "an own tokenizer that names a key twice",
+      folder({ "tokenizer.json": made.replace('"a":5', '"a":5,"a":6') }),
+      'tokenizer.json: "a" is listed twice',
+    ],
+    [
+      "an own tokenizer that is not UTF-8",
+      folder().set("tokenizer.json", new Blob([made, Uint8Array.of(0xc3)])),
+      "tokenizer.json: not UTF-8",
     ],
     [
       "an own tokenizer with a fractional id",

@@ -8,6 +8,7 @@ import { readJson } from "./read-json";
 import { readTokenizerIds } from "./read-tokenizer-ids";
 import { readVocabulary } from "./read-vocabulary";
 import { jsonObject } from "./schemas";
+import { tokenizerJson as tokenizerSchema } from "./tokenizer-json";
 
 export interface TokenizerFiles {
   /** Contents of the files of these names. */
@@ -32,7 +33,7 @@ export async function makeTokenizerFiles(files: CheckpointFiles, vocabSize: numb
   const specialTokens = readSpecialTokens(await readSpecialTokensMap(files), config);
   const own = files.get("tokenizer.json");
   const { ids, tokenizerJson } = own
-    ? { ids: await readTokenizerIds(files, vocabSize), tokenizerJson: await own.text() }
+    ? { ids: await readOwnIds(files, vocabSize), tokenizerJson: await own.text() }
     : await buildTokenizer(files, vocabSize, config, specialTokens);
   const idOf = (role: keyof SpecialTokens) => findId(ids, specialTokens, role);
   return {
@@ -40,6 +41,15 @@ export async function makeTokenizerFiles(files: CheckpointFiles, vocabSize: numb
     tokenizerConfig: `${JSON.stringify({ ...config, ...namedByRole(specialTokens) }, undefined, 2)}\n`,
     template: { start: [idOf("cls")], between: [idOf("sep")], end: [idOf("sep")], pad: idOf("pad") },
   };
+}
+
+async function readOwnIds(files: CheckpointFiles, vocabSize: number): Promise<ReadonlyMap<string, number>> {
+  const name = "tokenizer.json";
+  const ids = readTokenizerIds(await readJson(files, name, tokenizerSchema), "malformed-checkpoint");
+  if (ids.size !== vocabSize) {
+    throw malformed(`${name}: expected config.json's ${vocabSize} tokens, found ${ids.size}`);
+  }
+  return ids;
 }
 
 /** Settings of `BertTokenizer` that are followed; others must have the value that does nothing. */

@@ -54,9 +54,9 @@ function findProblem(text: string): string | undefined {
       open.pop();
     } else if (sign === ":" && open.length > 0) {
       const key: string = JSON.parse(lastString);
-      const keys = (open[open.length - 1] ??= new Set());
+      const keys = open.pop() ?? new Set();
       if (keys.has(key)) return `"${key}" is listed twice`;
-      keys.add(key);
+      open.push(keys.add(key));
     }
   }
   return undefined;

@@ -155,6 +155,6 @@ describe("PairTokenizer", () => {
   it("rejects what is not a tokenizer", () => {
     const template = { start: [1], between: [2], end: [2], pad: 0, maxTokens: 512 };
     const make = () => new PairTokenizer("{}", "{}", { ...template, truncation: "longest-first" });
-    expect(make).toThrow("tokenizer.json: not a tokenizer we can read");
+    expect(make).toThrow('tokenizer.json: normalizer: expected "normalizer", found undefined');
   });
 });

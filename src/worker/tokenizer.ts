@@ -1,4 +1,5 @@
 import { Tokenizer } from "@huggingface/tokenizers";
+import { readTokenizer } from "../convert/read-tokenizer";
 import type { Pair, Unread } from "../shared/contract";
 import { ScorerError } from "../shared/errors";
 import type { PairTemplate } from "../shared/manifest";
@@ -22,12 +23,14 @@ export class PairTokenizer {
   /**
    * @param json the text of `tokenizer.json`
    * @param config the text of `tokenizer_config.json`
-   * @throws ScorerError `malformed-model`
+   * @throws ScorerError `malformed-model` — not a tokenizer of BERT
    */
   constructor(json: string, config: string, template: PairTemplate) {
     this.#template = template;
+    const { normalizer, pre_tokenizer, model, added_tokens } = readTokenizer(json, config);
+    const parts = { normalizer, pre_tokenizer, model, added_tokens, post_processor: null, decoder: null };
     try {
-      this.#tokenizer = new Tokenizer(JSON.parse(json), JSON.parse(config));
+      this.#tokenizer = new Tokenizer(parts, {});
       quickenWordPiece(this.#tokenizer);
     } catch (cause) {
       throw new ScorerError("malformed-model", "tokenizer.json: not a tokenizer we can read", { cause });
