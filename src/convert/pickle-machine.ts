@@ -4,7 +4,11 @@ import { ByteCursor } from "./byte-cursor";
 /** Marks that may be open at a time; a state dict needs four. */
 const MAX_DEPTH = 64;
 /** Values that may be pushed in all; a tensor needs about 30, the largest BERTs have 400 tensors. */
-const MAX_VALUES = 500_000;
+const MAX_VALUES = 100_000;
+/** Longest text, in bytes: names of tensors and modules. A text is kept once and may be used many times. */
+const MAX_TEXT_BYTES = 1000;
+/** Most arguments of a call or parts of a persistent id; PyTorch's have seven at most. */
+const MAX_ARGUMENTS = 16;
 /** Longest integer read, in bytes. */
 const MAX_INTEGER_BYTES = 8;
 const PROTOCOL = 2;
@@ -79,7 +83,10 @@ export class PickleMachine {
   setItems(items: readonly unknown[]): void {
     const dict = this.top();
     if (!(dict instanceof Map) || items.length % 2) throw this.malformed("sets items on what is not a dict");
-    for (let i = 0; i < items.length; i += 2) dict.set(items[i], items[i + 1]);
+    for (let i = 0; i < items.length; i += 2) {
+      if (dict.has(items[i])) throw this.malformed(`sets the item ${String(items[i])} twice`);
+      dict.set(items[i], items[i + 1]);
+    }
   }
 
   append(items: readonly unknown[]): void {
@@ -101,6 +108,7 @@ export class PickleMachine {
   }
 
   text(bytes: Uint8Array): string {
+    if (bytes.length > MAX_TEXT_BYTES) throw this.malformed(`has a text of ${bytes.length} bytes`);
     try {
       return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
     } catch (cause) {
@@ -122,7 +130,7 @@ export class PickleMachine {
     const callee = this.pop();
     const make = isGlobal(callee) ? this.#vocabulary.globals.get(callee.global) : undefined;
     if (!make || !Array.isArray(args)) throw this.malformed("calls what is not a function");
-    return make(args);
+    return make(this.#few(args));
   }
 
   /** State, here, is an OrderedDict's attributes: module versions, of no use to weights. */
@@ -132,7 +140,14 @@ export class PickleMachine {
   }
 
   persistent(): unknown {
-    return this.#vocabulary.persistent(this.pop());
+    const id = this.pop();
+    return this.#vocabulary.persistent(Array.isArray(id) ? this.#few(id) : id);
+  }
+
+  /** One long list, kept in the memo, may be the arguments of every call: each would read it anew. */
+  #few(args: readonly unknown[]): readonly unknown[] {
+    if (args.length > MAX_ARGUMENTS) throw this.malformed(`has a call with ${args.length} arguments`);
+    return args;
   }
 
   checkProtocol(): void {

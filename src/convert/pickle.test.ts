@@ -74,7 +74,15 @@ describe("readPickle", () => {
     ["a value from under a mark", pickle("N(", 0x85, "."), "takes a value off an empty stack at 5"],
     ["a mark that was never set", pickle("t."), "takes a mark that was never set at 3"],
     ["marks without end", pickle("(".repeat(100)), "nests deeper than 64"],
-    ["values without end", pickle("}".repeat(600_000)), "has more than 500000 values"],
+    ["values without end", pickle("}".repeat(100_001)), "has more than 100000 values"],
+    ["a text of a kilobyte", pickle(unicode("a".repeat(1001)), "."), "has a text of 1001 bytes"],
+    ["an item set twice", pickle("}(K", 1, "NK", 1, "Nu."), "sets the item 1 twice"],
+    [
+      "a call with many arguments",
+      pickle(global("ours", "sum"), "(", "N".repeat(17), "tR."),
+      "has a call with 17 arguments",
+    ],
+    ["a persistent id of many parts", pickle("(", "N".repeat(17), "tQ."), "has a call with 17 arguments"],
     ["a memo never kept", pickle("h", 9, "."), "recalls memo 9, which was never kept"],
     ["an integer too long", pickle(0x8a, 200, new Uint8Array(200), "."), "has an integer of 200 bytes"],
     [

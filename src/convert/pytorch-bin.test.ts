@@ -145,6 +145,11 @@ describe("openPytorchBin", () => {
       ": tensor of shape [3, 2]: expected strides [2, 1], found [1, 3]",
     ],
     [
+      "a shape of many axes",
+      bin(stateDict({ w: tensor({ valueCount: 6, shape: Array(65).fill(1), strides: Array(65).fill(1) }) })),
+      ": tensor: 2: expected a list of at most 64, found Array",
+    ],
+    [
       "a storage that is not in the archive",
       bin(stateDict({ w: tensor({ ...sixValues, key: "../0" }) })),
       ': tensor "w": expected storage data/../0, found no such entry',

@@ -6,7 +6,7 @@ import { readStateDict, type StoredTensor } from "./state-dict";
 import { readZip, type ZipEntry } from "./zip";
 
 /** Longest `data.pkl` read, in bytes: about 200 are needed for a tensor. */
-const MAX_PICKLE_BYTES = 16_000_000;
+const MAX_PICKLE_BYTES = 4_000_000;
 
 /**
  * Opens a state dict that `torch.save` wrote: a zip archive of `data.pkl`, which says what the tensors

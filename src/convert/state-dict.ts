@@ -35,7 +35,17 @@ const STORAGE_DTYPES = new Map([
   ["torch.BoolStorage", "BOOL"],
 ]);
 
-const counts = v.array(count);
+/** Most axes of a tensor, as in PyTorch's own kernels. */
+const MAX_AXES = 64;
+
+/** The length is looked at first: one long list, kept in the memo, may be the shape of every tensor. */
+const counts = v.pipe(
+  v.custom<unknown[]>(
+    (value) => Array.isArray(value) && value.length <= MAX_AXES,
+    `a list of at most ${MAX_AXES}`,
+  ),
+  v.array(count),
+);
 const storageSchema = v.object({ key: v.string(), dtype: v.string(), valueCount: count });
 const tensorSchema = v.object({ shape: counts, storage: storageSchema, offset: count });
 const stateDictSchema = v.map(v.string(), tensorSchema);

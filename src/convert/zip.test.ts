@@ -34,7 +34,7 @@ describe("readZip", () => {
   });
 
   it("reads the 64-bit form", async () => {
-    const entries = await read(zip64(bytes("far away")));
+    const entries = await read(zip64(bytes("far away"), FAR_AWAY_CRC32));
     expect(await (await entries.get("big")!.slice()).text()).toBe("far away");
   });
 
@@ -109,17 +109,23 @@ describe("readZip", () => {
     });
   });
 
-  it("throws when an entry is read whose header is not there", async () => {
-    const entries = await read(patched(sample, 0, 0));
+  it.each([
+    ["whose header is not there", patched(sample, 0, 0), "expected its header at 0, found none"],
+    ["whose header names another", patched(sample, 34, 0x45), "found another name in its header at 0"],
+    ["of which a bit is turned", patched(sample, 35, 0x67), "expected crc32 9271ee57, found af11c7e7"],
+  ])("throws when an entry is read %s", async (_, file, message) => {
+    const entries = await read(file);
     await expect(entries.get("a/one")!.slice()).rejects.toMatchObject({
       code: "malformed-pickle",
-      message: 'm.bin: entry "a/one": expected its header at 0, found none',
+      message: `m.bin: entry "a/one": ${message}`,
     });
   });
 });
 
+const FAR_AWAY_CRC32 = 0x5e57cf07;
+
 /** One entry whose sizes and offset stand in the zip64 field, with 64-bit end records. */
-function zip64(content: Uint8Array): Uint8Array<ArrayBuffer> {
+function zip64(content: Uint8Array, crc32: number): Uint8Array<ArrayBuffer> {
   const name = bytes("big");
   const u16 = (value: number) => [value & 0xff, value >> 8];
   const u32 = (value: number) => [...u16(value & 0xffff), ...u16(value >>> 16)];
@@ -140,7 +146,8 @@ function zip64(content: Uint8Array): Uint8Array<ArrayBuffer> {
   const directory = [
     ...[
       ...u32(0x02014b50),
-      ...Array(16).fill(0),
+      ...Array(12).fill(0),
+      ...u32(crc32),
       ...u32(none),
       ...u32(none),
       ...u16(3),

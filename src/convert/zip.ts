@@ -1,19 +1,29 @@
 import { ScorerError } from "../shared/errors";
+import { crc32OfBlob } from "./crc32";
 import { findZipDirectory } from "./zip-directory";
 
 export interface ZipEntry {
   name: string;
   bytes: number;
   /**
-   * The entry's bytes, as a slice of the file.
+   * The entry's bytes, as a slice of the file; the first time they are held against their checksum.
    *
-   * @throws ScorerError `malformed-pickle` — the entry is not where the directory says
+   * @throws ScorerError `malformed-pickle` — the entry is not where the directory says, or not what was put there
    */
   slice(): Promise<Blob>;
 }
 
+/** What the directory says of an entry. */
+interface Listed {
+  name: Uint8Array;
+  /** Of its own header. */
+  offset: number;
+  bytes: number;
+  crc32: number;
+}
+
 /** Longest central directory read, in bytes: about 80 are needed for a tensor. */
-const MAX_DIRECTORY_BYTES = 16_000_000;
+const MAX_DIRECTORY_BYTES = 4_000_000;
 
 const ENTRY_SIGNATURE = 0x02014b50;
 const ENTRY_BYTES = 46;
@@ -94,7 +104,13 @@ function readEntry(
   if (offset + bytes > file.size) {
     throw malformed(`${subject} spans [${offset}, ${offset + bytes}), file is ${file.size} bytes`);
   }
-  return { name, bytes, slice: () => sliceEntry(file, subject, offset, bytes) };
+  const crc32 = directory.getUint32(at + 16, true);
+  let checked: Promise<Blob> | undefined;
+  const slice = () => {
+    checked ??= sliceEntry(file, subject, { name: nameBytes, offset, bytes, crc32 });
+    return checked;
+  };
+  return { name, bytes, slice };
 }
 
 /** The 64-bit values of the zip64 extra field: those fields that have no room, in the entry's order. */
@@ -114,16 +130,29 @@ function zip64Values(extra: DataView): number[] {
 }
 
 /** The entry's own header says how far behind it the bytes begin: PyTorch pads them to 64. */
-async function sliceEntry(file: Blob, subject: string, offset: number, bytes: number): Promise<Blob> {
+async function sliceEntry(file: Blob, subject: string, listed: Listed): Promise<Blob> {
+  const { name, offset, bytes, crc32 } = listed;
   const header = new DataView(await file.slice(offset, offset + LOCAL_BYTES).arrayBuffer());
   if (header.byteLength < LOCAL_BYTES || header.getUint32(0, true) !== LOCAL_SIGNATURE) {
     throw malformed(`${subject}: expected its header at ${offset}, found none`);
   }
-  const start = offset + LOCAL_BYTES + header.getUint16(26, true) + header.getUint16(28, true);
+  const nameEnd = offset + LOCAL_BYTES + header.getUint16(26, true);
+  const ownName = new Uint8Array(await file.slice(offset + LOCAL_BYTES, nameEnd).arrayBuffer());
+  if (ownName.length !== name.length || ownName.some((byte, at) => byte !== name[at])) {
+    throw malformed(`${subject}: found another name in its header at ${offset}`);
+  }
+  const start = nameEnd + header.getUint16(28, true);
   if (start + bytes > file.size) {
     throw malformed(`${subject} spans [${start}, ${start + bytes}), file is ${file.size} bytes`);
   }
-  return file.slice(start, start + bytes);
+  const content = file.slice(start, start + bytes);
+  const found = await crc32OfBlob(content);
+  if (found !== crc32) throw malformed(`${subject}: expected crc32 ${hex(crc32)}, found ${hex(found)}`);
+  return content;
+}
+
+function hex(checksum: number): string {
+  return checksum.toString(16).padStart(8, "0");
 }
 
 function malformed(message: string): ScorerError {
