@@ -6,6 +6,27 @@ const isolation = {
   "Cross-Origin-Embedder-Policy": "require-corp",
 };
 
+/**
+ * For every response, the worker's above all: a worker has the policy of its own response and not the
+ * page's, which index.html holds and which is stricter. `https:`, since the worker fetches the model of
+ * another site once a person has agreed. docs/security.md tells hosts of it.
+ */
+const policy = {
+  "Content-Security-Policy": [
+    "default-src 'none'",
+    "script-src 'self' 'wasm-unsafe-eval'",
+    "style-src 'self'",
+    "img-src 'self'",
+    "connect-src 'self' https:",
+    "worker-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'self'",
+  ].join("; "),
+  "X-Content-Type-Options": "nosniff",
+  "Referrer-Policy": "no-referrer",
+};
+
 /** Some servers know no media type for `.mjs`, and browsers then refuse to import it. */
 function assetFileNames({ names }: { names: string[] }): string {
   return names[0]?.endsWith(".mjs") ? "assets/[name]-[hash].js" : "assets/[name]-[hash][extname]";
@@ -21,7 +42,7 @@ export default defineConfig({
     rolldownOptions: { output: { assetFileNames, entryFileNames: "assets/scorer-worker-[hash].js" } },
   },
   server: { headers: isolation },
-  preview: { headers: isolation },
+  preview: { headers: { ...isolation, ...policy } },
   build: {
     // Promise.withResolvers, and top-level await in ONNX Runtime.
     target: ["chrome119", "edge119", "firefox121", "safari17.4"],

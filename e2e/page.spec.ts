@@ -170,18 +170,6 @@ test("counts while it scores many, and stops when cancelled", async ({ page }) =
   await expect(page.getByRole("button", { name: /^WASM · / })).toBeVisible();
 });
 
-test("keeps to its own content security policy", async ({ page }) => {
-  await page.addInitScript(() => {
-    const broken: string[] = [];
-    Object.assign(window, { broken });
-    document.addEventListener("securitypolicyviolation", (event) =>
-      broken.push(`${event.violatedDirective}: ${event.blockedURI}`),
-    );
-  });
-  await openScored(page);
-  expect(await page.evaluate(() => (window as unknown as { broken: string[] }).broken)).toEqual([]);
-});
-
 test("treats markup in texts as text", async ({ page }) => {
   await openScored(page);
   const markup = '<img src=x onerror="window.broken=1"><script>window.broken=1</script>';

@@ -25,7 +25,8 @@ export function listedModels(index: ModelIndex, base: string): ModelChoice[] {
 }
 
 /**
- * The model that a `model` parameter names: one of the listed, or a folder by its http(s) address.
+ * The model that a `model` parameter names: one of the listed, or a folder by its http(s) address. What
+ * else an address may carry (a user, a query, a fragment) names no folder.
  *
  * @returns undefined when it names neither
  */
@@ -41,6 +42,9 @@ function folderAt(parameter: string, base: string): ModelChoice | undefined {
   if (!parameter.includes("/") || !URL.canParse(parameter, base)) return undefined;
   const url = new URL(parameter, base);
   if (url.protocol !== "http:" && url.protocol !== "https:") return undefined;
+  if (url.username || url.password) return undefined; // looks like another site, and fetch refuses it
+  url.search = "";
+  url.hash = "";
   const folder = url.pathname.split("/").findLast((part) => part !== "");
   return {
     parameter,
@@ -51,9 +55,11 @@ function folderAt(parameter: string, base: string): ModelChoice | undefined {
   };
 }
 
+/** As people write it, unless it holds signs that are not seen or that turn what is around them. */
 function decoded(part: string): string {
   try {
-    return decodeURIComponent(part);
+    const text = decodeURIComponent(part);
+    return /[\p{C}\p{Zl}\p{Zp}]|[^ \P{Zs}]/u.test(text) ? part : text;
   } catch {
     return part;
   }

@@ -1,0 +1,16 @@
+interface TrustedTypes {
+  createPolicy(name: string, rules: { createScriptURL(url: string): string | undefined }): unknown;
+}
+
+/**
+ * Lets the page start scripts of its own origin alone: its worker. The page's policy has every other text
+ * refused where it would become markup or script; lit has a policy of its own for its templates.
+ *
+ * @see https://www.w3.org/TR/trusted-types/#default-policy-hdr
+ */
+export function allowOwnScripts(): void {
+  const { trustedTypes } = globalThis as { trustedTypes?: TrustedTypes };
+  trustedTypes?.createPolicy("default", {
+    createScriptURL: (url) => (new URL(url, document.baseURI).origin === location.origin ? url : undefined),
+  });
+}
