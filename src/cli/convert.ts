@@ -21,6 +21,7 @@ import { downloadProgress } from "./download-progress";
 import { readHubSettings } from "./hub-settings";
 import { measureArtifact } from "./measure";
 import { NodeScorer } from "./node-scorer";
+import { tell } from "./printable";
 import { readAbout } from "./read-about";
 import { registerModel } from "./register-model";
 import { StagedFolder } from "./staged-folder";
@@ -65,7 +66,7 @@ export async function convert(checkpoint: string, options: ConvertOptions): Prom
     staged.discard();
     throw error;
   }
-  console.error(`made ${options.out}`);
+  tell(`made ${options.out}`);
   return 0;
 }
 
@@ -106,10 +107,10 @@ async function makeModel(
     ...origin,
     name,
     dtypes: [...new Set([...dtypes, "fp32" as const])],
-    onFile: (path: string) => console.error(`writing ${path}`),
+    onFile: (path: string) => tell(`writing ${path}`),
   };
   const draft = await convertCheckpoint(files, options, staged);
-  console.error(`scoring ${GOLDEN_PAIRS.length} reference pairs`);
+  tell(`scoring ${GOLDEN_PAIRS.length} reference pairs`);
   const complete = await scoreGoldens(staged.path, draft);
   const inaccurate = findInaccurate(complete);
   const kept = ({ dtype }: Artifact) => dtypes.includes(dtype) && !inaccurate.has(dtype);
@@ -150,7 +151,7 @@ function findInaccurate({ artifacts, goldens }: Manifest): Set<Dtype> {
     const allowed = TOLERANCE[dtype].worst * spreadOf(goldens);
     const line = `${dtype}: largest error on the reference pairs ${maxError.toPrecision(3)}, expected at most ${allowed.toPrecision(3)}`;
     if (maxError > allowed) inaccurate.add(dtype);
-    console.error(maxError > allowed ? `${line}: left out` : line);
+    tell(maxError > allowed ? `${line}: left out` : line);
   }
   return inaccurate;
 }

@@ -1,4 +1,5 @@
 import { type Options, SingleBar } from "cli-progress";
+import { printable, tell } from "./printable";
 
 /** What a person sees of a download. */
 export interface DownloadProgress {
@@ -22,7 +23,7 @@ class ProgressBar implements DownloadProgress {
   #bar = new SingleBar(BAR);
 
   start(name: string, totalBytes: number): void {
-    this.#bar.start(totalBytes, 0, { name, size: megabytes(totalBytes) });
+    this.#bar.start(totalBytes, 0, { name: printable(name), size: megabytes(totalBytes) });
   }
 
   update(loadedBytes: number): void {
@@ -36,7 +37,7 @@ class ProgressBar implements DownloadProgress {
 
 class ProgressLines implements DownloadProgress {
   start(name: string, totalBytes: number): void {
-    console.error(`downloading ${name}, ${megabytes(totalBytes)}`);
+    tell(`downloading ${name}, ${megabytes(totalBytes)}`);
   }
 
   update(): void {}

@@ -1,5 +1,6 @@
 import { CommanderError } from "commander";
 import { ScorerError } from "../shared/errors";
+import { printable } from "./printable";
 import { createProgram } from "./program";
 import { UsageError } from "./usage-error";
 
@@ -33,10 +34,12 @@ function exitOnClosedPipe(error: NodeJS.ErrnoException): void {
 
 /** What went wrong, with its causes; the stack only for a fault of ours, or with `DEBUG` set. */
 function describe(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  if (process.env.DEBUG || !isExpected(error)) return error.stack ?? error.message;
+  if (!(error instanceof Error)) return printable(String(error));
+  if (process.env.DEBUG || !isExpected(error)) {
+    return (error.stack ?? error.message).split("\n").map(printable).join("\n");
+  }
   const cause = error.cause === undefined ? "" : `: ${describeCause(error.cause)}`;
-  return error.message + cause;
+  return printable(error.message + cause);
 }
 
 function describeCause(cause: unknown): string {

@@ -1,7 +1,13 @@
-import { readFile } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { ScorerError } from "../shared/errors";
-import { type Artifact, MANIFEST_FILE, type Manifest, parseManifest } from "../shared/manifest";
+import {
+  type Artifact,
+  MANIFEST_FILE,
+  MAX_MANIFEST_BYTES,
+  type Manifest,
+  parseManifest,
+} from "../shared/manifest";
 
 /**
  * Read the manifest of a model folder on disk.
@@ -11,7 +17,12 @@ import { type Artifact, MANIFEST_FILE, type Manifest, parseManifest } from "../s
  */
 export async function readManifest(folder: string): Promise<Manifest> {
   try {
-    return parseManifest(await readFile(join(folder, MANIFEST_FILE), "utf8"));
+    const path = join(folder, MANIFEST_FILE);
+    const { size } = await stat(path);
+    if (size > MAX_MANIFEST_BYTES) {
+      throw new ScorerError("malformed-model", `${path}: over ${MAX_MANIFEST_BYTES} bytes`);
+    }
+    return parseManifest(await readFile(path, "utf8"));
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code !== "ENOENT" && code !== "ENOTDIR") throw error;

@@ -1,6 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import type { Manifest } from "../shared/manifest";
+import { tell } from "./printable";
 
 /** Where a page keeps the list of its models, beside their folders. */
 const INDEX_FILE = "index.json";
@@ -17,7 +18,7 @@ export async function registerModel(out: string, { name, source }: Manifest): Pr
   const title = source.repository.split("/").at(-1)!;
   const models = [...index.models, { name, title }];
   await writeFile(path, `${JSON.stringify({ ...index, models }, undefined, 2)}\n`);
-  console.error(`${path}: added ${name}`);
+  tell(`${path}: added ${name}`);
 }
 
 /** @returns undefined when there is none, or one of another form */

@@ -5,6 +5,7 @@ import { scoreOf } from "../shared/score";
 import { chooseNodeArtifact, readManifest } from "./model-folder";
 import { NodeScorer } from "./node-scorer";
 import { openOutput } from "./output-file";
+import { tell } from "./printable";
 import { type BadRow, readPairs } from "./read-pairs";
 import { UsageError } from "./usage-error";
 
@@ -38,7 +39,7 @@ export async function score(options: ScoreOptions): Promise<number> {
   async function* lines() {
     for await (const chunk of chunksOf(rows, CHUNK_ROWS)) {
       const pairs = chunk.filter((row) => !isBad(row)) as Pair[];
-      for (const { line, problem } of chunk.filter(isBad)) console.error(`line ${line}: ${problem}`);
+      for (const { line, problem } of chunk.filter(isBad)) tell(`line ${line}: ${problem}`);
       badRows += chunk.length - pairs.length;
       const rewards = await scorer.score(pairs);
       yield* pairs.map((pair, index) => {
@@ -70,7 +71,13 @@ function scoreRow(reward: number, alpha: number): number {
 
 function formatLine({ prompt, response }: Pair, scored: Omit<Score, "unread">): string {
   const { reward, score, tokens, truncated } = scored;
-  return `${JSON.stringify({ prompt, response, reward, score, tokens, truncated })}\n`;
+  const json = JSON.stringify({ prompt, response, reward, score, tokens, truncated });
+  return `${json.replace(/[\u007f-\u009f]/g, escaped)}\n`;
+}
+
+/** The control characters that JSON lets stand, and that a terminal may obey. */
+function escaped(sign: string): string {
+  return `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }
 
 /** @throws UsageError — the options name no pairs, or too much */

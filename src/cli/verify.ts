@@ -4,6 +4,7 @@ import { checkFiles } from "./check-files";
 import { type Measurement, measureArtifact } from "./measure";
 import { chooseNodeArtifact, readManifest } from "./model-folder";
 import { NodeScorer } from "./node-scorer";
+import { tell } from "./printable";
 import { PUBLISHED_TOLERANCE, publishedScores } from "./published-scores";
 import { formatTable } from "./table";
 
@@ -24,7 +25,7 @@ export async function verify(folder: string): Promise<number> {
 async function verifyFiles(folder: string, manifest: Manifest): Promise<boolean> {
   const checks = await checkFiles(folder, manifest);
   const wrong = checks.filter(({ problem }) => problem !== undefined);
-  for (const { file, problem } of wrong) console.error(`${file.path}: ${problem}`);
+  for (const { file, problem } of wrong) tell(`${file.path}: ${problem}`);
   if (wrong.length > 0) return false;
   console.log(`${checks.length} files: sha256 as in the manifest\n`);
   return true;
