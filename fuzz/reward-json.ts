@@ -10,8 +10,7 @@ const FOLDER = "https://models.example/a/model/";
 
 /** What was read is what is written, no path leaves the folder, and no number is one to allocate by. */
 function judge(bytes: Bytes, manifest: Manifest): void {
-  assert.deepEqual(JSON.parse(JSON.stringify(manifest)), JSON.parse(decode(bytes)));
-  assert.deepEqual(parseManifest(JSON.stringify(manifest)), manifest);
+  assert.deepEqual(manifest, JSON.parse(decode(bytes)));
   const files = [
     ...manifest.files,
     ...manifest.artifacts.flatMap(({ graphs, weights }) => [...graphs, ...weights]),
