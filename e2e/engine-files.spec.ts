@@ -22,15 +22,6 @@ function watchRequests(page: Page): string[] {
   return paths;
 }
 
-test("sends no request while scoring", async ({ page }) => {
-  await page.evaluate(async (options) => {
-    window.scorer = await window.engine.createScorer(options);
-  }, WASM);
-  const requests = watchRequests(page);
-  await page.evaluate((pairs) => window.scorer.score(pairs), PAIRS);
-  expect(requests).toEqual([]);
-});
-
 test("keeps files for the next load, lists and forgets them", async ({ page }) => {
   await loadAndScore(page, WASM, []);
   const requests = watchRequests(page);
