@@ -50,7 +50,25 @@ function mutant(random: Random): Bytes {
   if (random.chance(0.8)) entries[PICKLE] = mutatePickle(Uint8Array.from(entries[PICKLE]!), random);
   else changeEntry(entries, random);
   const level = random.chance(0.02) ? 6 : 0;
-  return zipSync(entries, { level }) as Bytes;
+  const archive = zipSync(entries, { level }) as Bytes;
+  return random.chance(0.2) ? overlap(archive, random) : archive;
+}
+
+/** Checksum, sizes and place of an entry, as the directory lists them. */
+const FIELDS = [
+  [16, 20],
+  [20, 28],
+  [42, 46],
+] as const;
+
+/** Has one line of the directory say what another does, in one field or in all: entries that overlap. */
+function overlap(archive: Bytes, random: Random): Bytes {
+  const lines = findLines(archive);
+  const [to, from] = [random.pick(lines), random.pick(lines)];
+  for (const [start, end] of random.chance(0.5) ? FIELDS : [random.pick(FIELDS)]) {
+    archive.copyWithin(to + start, from + start, from + end);
+  }
+  return archive;
 }
 
 function mutatePickle(pickle: Bytes, random: Random): Bytes {
@@ -110,12 +128,18 @@ function judge(bytes: Bytes, tensors: readonly ReadTensor[]): void {
 /** The checksum of each entry, wherever there is something like a line of the directory. */
 function listChecksums(bytes: Bytes): ReadonlyMap<string, number> {
   const file = Buffer.from(bytes.buffer);
-  const checksums = new Map<string, number>();
-  for (let at = file.indexOf("PK\x01\x02"); at >= 0; at = file.indexOf("PK\x01\x02", at + 1)) {
-    const nameLength = file.readUInt16LE(at + 28);
-    checksums.set(file.toString("utf8", at + 46, at + 46 + nameLength), file.readUInt32LE(at + 16));
-  }
-  return checksums;
+  const lines = findLines(bytes).map((at) => {
+    const nameEnd = at + 46 + file.readUInt16LE(at + 28);
+    return [file.toString("utf8", at + 46, nameEnd), file.readUInt32LE(at + 16)] as const;
+  });
+  return new Map(lines);
+}
+
+function findLines(bytes: Bytes): number[] {
+  const file = Buffer.from(bytes.buffer);
+  const lines: number[] = [];
+  for (let at = file.indexOf("PK\x01\x02"); at >= 0; at = file.indexOf("PK\x01\x02", at + 1)) lines.push(at);
+  return lines;
 }
 
 function isSound({ name, dtype, shape, values }: ReadTensor): boolean {
