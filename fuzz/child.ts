@@ -1,7 +1,7 @@
-import { writeSync } from "node:fs";
 import { ScorerError } from "../src/shared/errors";
 import { Random } from "./random";
 import { READERS } from "./readers";
+import { writeLine } from "./write-line";
 
 /**
  * Reads the mutants of one reader, in a process of its own that may be ended at any time. A line for each:
@@ -11,7 +11,7 @@ const [name, seed, from, to] = process.argv.slice(2);
 const reader = READERS[name!]!;
 
 for (let at = Number(from); at < Number(to); at++) {
-  writeSync(1, `${at}\n`);
+  writeLine(String(at));
   const bytes = reader.mutant(new Random(Number(seed), at));
   const peakBefore = process.resourceUsage().maxRSS;
   const cpuBefore = process.cpuUsage();
@@ -24,7 +24,7 @@ for (let at = Number(from); at < Number(to); at++) {
     grownBytes,
     rssBytes: process.memoryUsage.rss(),
   };
-  writeSync(1, `${JSON.stringify(result)}\n`);
+  writeLine(JSON.stringify(result));
 }
 
 async function judge(bytes: Uint8Array<ArrayBuffer>) {

@@ -85,7 +85,9 @@ async function runChild(
   const code = child.exitCode ?? (await new Promise<number | null>((resolve) => child.once("exit", resolve)));
   if (code === 0) return to;
   if (at < from) throw new Error(`${reader}: the process did not start: ${errors}`);
-  const problem = hung ? `still reading after ${10 * MAX_CPU_MS} ms` : `ended the process: ${errors}`;
+  const problem = hung
+    ? `still reading after ${10 * MAX_CPU_MS} ms`
+    : `ended the process (${child.signalCode ?? code}): ${errors}`;
   summary.failures.push({ at, problem });
   return at + 1;
 }

@@ -20,7 +20,7 @@ function judge(bytes: Bytes, manifest: Manifest): void {
     assert.equal(href, FOLDER + path);
     assert.equal(search + hash, "");
     assert.ok(!/%|\\|\/\/|(?:^|\/)\.\.?(?:\/|$)/.test(path), path);
-    assert.ok(Number.isSafeInteger(bytes) && bytes >= 0 && bytes <= 2 ** 32);
+    assert.ok(Number.isSafeInteger(bytes) && bytes >= 0 && bytes <= 2 ** 32, path);
   }
   const { start, between, end, pad, maxTokens } = manifest.template;
   assert.ok(start.length + between.length + end.length < maxTokens && maxTokens <= 512);

@@ -75,7 +75,7 @@ describe("parseManifest", () => {
       (manifest) => {
         manifest.description = "a".repeat(4_000_000);
       },
-      "over 4000000 bytes",
+      "expected at most 4000000 characters, found 4011230",
     ],
     [
       "a length beyond 2^53",
@@ -90,6 +90,13 @@ describe("parseManifest", () => {
         artifacts[0]!.weights[0]!.bytes = 2 ** 32;
       },
       "root: artifacts: expected at most 4294967296 bytes each",
+    ],
+    [
+      "a tokenizer of gigabytes",
+      ({ files }) => {
+        files[0]!.bytes = 2 ** 30;
+      },
+      "files.0.bytes: Invalid value: Expected <=16000000 but received 1073741824",
     ],
     [
       "more tokens than a model reads",

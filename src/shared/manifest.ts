@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { ScorerError } from "./errors";
-import { parseJson } from "./parse-json";
+import { MAX_JSON_LENGTH, parseJson } from "./parse-json";
 
 /** The manifest's file name in a model folder. */
 export const MANIFEST_FILE = "reward.json";
@@ -20,6 +20,9 @@ const MAX_TOKENS = 512;
 /** Most artifacts, graphs of one, and files of either; the converter writes 5, 2 and, for fp32, 10. */
 const MAX_ENTRIES = 200;
 
+/** Longest text file of a folder, in bytes: what is parsed at most, each character four bytes long. */
+const MAX_TEXT_FILE_BYTES = 4 * MAX_JSON_LENGTH;
+
 /** Most bytes of one artifact: what 32-bit WebAssembly can address. */
 const MAX_ARTIFACT_BYTES = 2 ** 32;
 
@@ -35,6 +38,10 @@ const tokenIds = v.pipe(v.array(count), v.maxLength(MAX_TOKENS));
 const goldenText = v.pipe(v.string(), v.maxLength(MAX_GOLDEN_LENGTH));
 
 const file = v.strictObject({ path, bytes: count, sha256 });
+const textFile = v.strictObject({
+  ...file.entries,
+  bytes: v.pipe(count, v.maxValue(MAX_TEXT_FILE_BYTES)),
+});
 
 /** How weights are stored. `q8` also quantizes activations; `w8` keeps them fp32. */
 const dtype = v.picklist(["fp32", "fp16", "q8", "w8", "q4f16"]);
@@ -117,7 +124,7 @@ const fields = v.strictObject({
   ),
   ...about.entries,
   /** config.json, tokenizer.json, tokenizer_config.json. */
-  files: v.pipe(v.array(file), v.maxLength(MAX_ENTRIES)),
+  files: v.pipe(v.array(textFile), v.maxLength(MAX_ENTRIES)),
   artifacts: v.pipe(v.array(artifact), v.minLength(1), v.maxLength(MAX_ENTRIES)),
   goldens: v.pipe(v.array(golden), v.minLength(2), v.maxLength(MAX_GOLDENS)),
 });
@@ -154,9 +161,6 @@ export type Manifest = v.InferOutput<typeof manifest>;
  * @throws ScorerError `malformed-model` — too long, not JSON, or a field is missing or of the wrong kind
  */
 export function parseManifest(text: string): Manifest {
-  if (text.length > MAX_MANIFEST_BYTES) {
-    throw new ScorerError("malformed-model", `${MANIFEST_FILE}: over ${MAX_MANIFEST_BYTES} bytes`);
-  }
   const result = v.safeParse(manifest, parseJson(text, MANIFEST_FILE, "malformed-model"), {
     abortEarly: true,
   });
