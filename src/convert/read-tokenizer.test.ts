@@ -7,11 +7,13 @@ import { readTokenizer } from "./read-tokenizer";
 
 const DEMO = readFileSync(join(import.meta.dirname, "../../public/models/demo/tokenizer.json"), "utf8");
 
-/** The demonstration model's tokenizer, changed and small. */
+const SMALL = JSON.parse(DEMO);
+SMALL.added_tokens = [];
+SMALL.model.vocab = { "[UNK]": 0, a: 1 };
+
+/** The demonstration model's tokenizer, small and changed. */
 function changed(change: (tokenizer: ReturnType<typeof readTokenizer> & Record<string, unknown>) => void) {
-  const tokenizer = JSON.parse(DEMO);
-  tokenizer.added_tokens.length = 0;
-  tokenizer.model.vocab = { "[UNK]": 0, a: 1 };
+  const tokenizer = structuredClone(SMALL);
   change(tokenizer);
   return JSON.stringify(tokenizer);
 }
