@@ -1,6 +1,4 @@
 import { ScorerError, type ScorerErrorCode } from "../shared/errors";
-import { checkFields } from "./check-fields";
-import { count } from "./schemas";
 import type { TokenizerJson } from "./tokenizer-json";
 
 const NAME = "tokenizer.json";
@@ -17,7 +15,13 @@ export function readTokenizerIds(
 ): ReadonlyMap<string, number> {
   const ids = new Map<string, number>();
   for (const [token, id] of Object.entries(model.vocab)) {
-    ids.set(token, checkFields(`${NAME}: token "${token}"`, count, id, code));
+    if (!isId(id)) {
+      throw new ScorerError(
+        code,
+        `${NAME}: token "${token}": expected an integer, found ${JSON.stringify(id)}`,
+      );
+    }
+    ids.set(token, id);
   }
   for (const { content, id } of added_tokens) {
     const known = ids.get(content) ?? id;
@@ -43,4 +47,8 @@ export function readTokenizerIds(
     throw new ScorerError(code, `${NAME}: unk_token "${model.unk_token}": found no such token`);
   }
   return ids;
+}
+
+function isId(id: unknown): id is number {
+  return Number.isSafeInteger(id) && Number(id) >= 0;
 }
