@@ -4,6 +4,7 @@ import { Ending } from "../shared/ending";
 import { registerErrorTransfer } from "../shared/error-transfer";
 import { ScorerError } from "../shared/errors";
 import { Silence } from "./silence";
+import { type Engine, startEngine } from "./start-engine";
 
 registerErrorTransfer();
 
@@ -17,18 +18,16 @@ let lastJob = 0;
  * the end of the worker.
  */
 export class ScorerWorker {
-  readonly #worker = new Worker(new URL("../worker/index.ts", import.meta.url), {
-    type: "module",
-    name: "reward-scorer",
-  });
-  readonly #api: Remote<ScorerApi> = wrap<ScorerApi>(this.#worker);
+  readonly #script: string;
+  #engine: Engine | undefined;
+  #api: Remote<ScorerApi> | undefined;
   readonly #watch = new AbortController();
   readonly #ending = new Ending();
   readonly #silence = new Silence((limitMs) => this.#crash(`silent for ${limitMs / 1000} s`));
 
-  constructor() {
-    this.#worker.addEventListener("error", (event) => this.#crash(event.message || "failed to start"));
-    this.#worker.addEventListener("messageerror", () => this.#crash("a message could not be read"));
+  /** @param script the engine's, absolute */
+  constructor(script: string) {
+    this.#script = script;
   }
 
   /** Aborting ends the worker: nothing is lost yet. */
@@ -41,8 +40,9 @@ export class ScorerWorker {
     signal?.addEventListener("abort", abort);
     try {
       signal?.throwIfAborted();
-      await this.#settle(this.#attend());
-      return await this.#settle(this.#api.load(options, this.#hearing(onProgress)));
+      const api = await this.#settle(this.#start());
+      await this.#settle(this.#attend(api));
+      return await this.#settle(api.load(options, this.#hearing(onProgress)));
     } catch (error) {
       this.terminate(error);
       throw error;
@@ -58,15 +58,16 @@ export class ScorerWorker {
     onProgress?: (scoredPairs: number) => void,
   ): Promise<Reward[]> {
     signal?.throwIfAborted();
+    const api = this.#api!; // loaded
     const job = ++lastJob;
     const aborted = Promise.withResolvers<never>();
     const abort = () => {
-      void this.#api.cancel(job);
+      void api.cancel(job);
       this.#silence.expect();
       aborted.reject(signal?.reason);
     };
     signal?.addEventListener("abort", abort);
-    const call = this.#settle(this.#api.score(pairs, job, this.#hearing(onProgress)));
+    const call = this.#settle(api.score(pairs, job, this.#hearing(onProgress)));
     try {
       return await Promise.race([call, aborted.promise]);
     } finally {
@@ -76,10 +77,18 @@ export class ScorerWorker {
 
   /** End the worker at once. Calls still waiting reject with the reason. */
   terminate(reason: unknown): void {
-    this.#worker.terminate();
+    this.#engine?.terminate();
     this.#watch.abort();
     this.#silence.stop();
     this.#ending.end(reason);
+  }
+
+  async #start(): Promise<Remote<ScorerApi>> {
+    this.#engine = await startEngine(this.#script, this.#watch.signal);
+    if (this.#watch.signal.aborted) this.#engine.terminate(); // its end was asked for meanwhile
+    this.#engine.onEnd((detail) => this.#crash(detail));
+    this.#api = wrap<ScorerApi>(this.#engine.endpoint);
+    return this.#api;
   }
 
   async #settle<T>(call: Promise<T>): Promise<T> {
@@ -107,12 +116,12 @@ export class ScorerWorker {
    * A worker that runs out of memory may die without an error event. It holds a lock for as long as it
    * lives: when the lock comes to us, the worker is gone.
    */
-  async #attend(): Promise<void> {
+  async #attend(api: Remote<ScorerApi>): Promise<void> {
     const { locks } = navigator;
     if (!locks) return; // insecure context: the error event has to do, and the silence
     const lock = `reward-scorer-${Date.now()}-${Math.random()}`;
     try {
-      await this.#api.hold(lock);
+      await api.hold(lock);
     } catch {
       return; // the browser refuses locks here
     }

@@ -1,6 +1,7 @@
 import type { Device, LoadedModel, LoadOptions, LoadProgress, Pair, Reward, Score } from "../shared/contract";
 import { ScorerError } from "../shared/errors";
 import { scoreOf } from "../shared/score";
+import { workerUrl } from "./library-base";
 import { ScorerWorker } from "./scorer-worker";
 
 export interface CreateScorerOptions extends Omit<LoadOptions, "checkAll"> {
@@ -8,6 +9,8 @@ export interface CreateScorerOptions extends Omit<LoadOptions, "checkAll"> {
   onProgress?: (progress: LoadProgress) => void;
   /** Aborting ends the load and its worker. */
   signal?: AbortSignal;
+  /** Where the worker and ONNX Runtime lie, an absolute URL with a trailing slash. @default beside this script */
+  base?: string;
 }
 
 export interface ScoreOptions {
@@ -28,7 +31,7 @@ export interface ScoreOptions {
  */
 export async function createScorer(options: CreateScorerOptions): Promise<Scorer> {
   const model = new URL(options.model, document.baseURI).href;
-  const worker = new ScorerWorker();
+  const worker = new ScorerWorker(workerUrl(options.base));
   const load: CreateScorerOptions = { ...options, model };
   return new Scorer(load, worker, await start(worker, load, options.device ?? "auto", options.signal));
 }
@@ -131,7 +134,7 @@ export class Scorer {
   /** What failed may have been a text longer than was checked: a backend wrong there is passed over at this load. */
   async #reload(device: Device): Promise<void> {
     this.#worker.terminate(new ScorerError("worker-crashed", "scorer worker: replaced after a failed run"));
-    const worker = new ScorerWorker();
+    const worker = new ScorerWorker(workerUrl(this.#options.base));
     const model = await start(worker, this.#options, device, this.#life.signal, true);
     if (this.#life.signal.aborted) worker.terminate(released());
     this.#worker = worker;

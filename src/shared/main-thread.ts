@@ -1,0 +1,11 @@
+/**
+ * Where the engine's script, imported on the page itself, leaves the function that serves a message port:
+ * for pages that let no worker start.
+ */
+export const SERVE_KEY = Symbol.for("reward-scorer.serve");
+
+/** What a worker says once it listens; Comlink passes over it. */
+export const READY = "reward-scorer: ready";
+
+/** @returns what frees the engine */
+export type Serve = (port: MessagePort) => () => void;
