@@ -61,6 +61,7 @@ export const english = {
   announceLevel: (numbers: string, score: string) => `Responses ${numbers} are level: ${score}.`,
   scoredPairs: (done: string, total: string) => `Scored ${done} of ${total}`,
   waiting: "Waiting for the model",
+  scoring: "Scoring",
 
   cancel: "Cancel",
   tryAgain: "Try again",

@@ -1,0 +1,294 @@
+import { execFileSync } from "node:child_process";
+import { createReadStream, readFileSync, statSync } from "node:fs";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { extname, join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { expect, type Page, test } from "@playwright/test";
+import { DEMO_TOLERANCE } from "../src/shared/tolerance";
+import type { RewardScorer, ScoredDetail } from "../src/ui/library";
+import { expectAgreement, referencePairs } from "./engine-page";
+
+const ROOT = join(import.meta.dirname, "..");
+const LIB = join(ROOT, "lib");
+
+/** Element and page-side code, gzip, in bytes; it was 14,600 when this was written. */
+const MAX_ELEMENT_BYTES = 18_000;
+
+const TYPES: Record<string, string> = {
+  ".js": "text/javascript",
+  ".json": "application/json",
+  ".wasm": "application/wasm",
+};
+
+let library: Server;
+let host: Server;
+/** What the host's server answers: a page, and the policy it is sent with. */
+let hostPage = { html: "", policy: "" };
+
+const originOf = (server: Server) => `http://localhost:${(server.address() as AddressInfo).port}`;
+/** Another site to the library's: not only another port. */
+const hostOrigin = () => `http://127.0.0.1:${(host.address() as AddressInfo).port}`;
+
+test.beforeAll(async () => {
+  execFileSync(process.execPath, ["scripts/build-lib.mjs"], { cwd: ROOT, stdio: "pipe" });
+  library = await listen((request, response) => {
+    const path = join(LIB, new URL(request.url!, "http://localhost").pathname);
+    // As GitHub Pages and package CDNs do, and nothing else of theirs.
+    response.setHeader("Access-Control-Allow-Origin", "*");
+    if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return void response.writeHead(404).end();
+    response.setHeader("Content-Type", TYPES[extname(path)] ?? "application/octet-stream");
+    createReadStream(path).pipe(response);
+  });
+  host = await listen((_, response) => {
+    const { html, policy } = hostPage;
+    response.setHeader("Content-Type", "text/html");
+    if (policy) response.setHeader("Content-Security-Policy", policy);
+    response.end(`<!doctype html><link rel="icon" href="data:," />${html}`);
+  });
+});
+
+test.afterAll(() => {
+  library.close();
+  host.close();
+});
+
+async function listen(answer: (request: IncomingMessage, response: ServerResponse) => void): Promise<Server> {
+  const server = createServer(answer);
+  await new Promise<void>((resolve) => server.listen(0, resolve));
+  return server;
+}
+
+async function openHost(page: Page, html: string, policy = ""): Promise<void> {
+  hostPage = { html: html.replaceAll("LIB", originOf(library)), policy };
+  await page.goto(hostOrigin());
+}
+
+const SCRIPT = `<script type="module" src="LIB/library-element.js"></script>`;
+const PROMPT = "What is the capital of France?";
+const PAIR = `prompt="${PROMPT}" response="Google it pal."`;
+const SCORE = /[+−]\d+\.\d\d\s+reward [+−]\d\.\d{3}/;
+
+/** Hosts that want to see outcomes: each event as it leaves the document. */
+const HEAR = `<script>
+  const heard = [];
+  for (const type of ["score", "error"]) document.addEventListener(type, ({ detail }) => heard.push([type, detail]));
+</script>`;
+
+declare const heard: [string, ScoredDetail][];
+
+const widget = (page: Page) => page.locator("reward-scorer");
+const load = (page: Page) => page.getByRole("button", { name: "Load model" }).click();
+const scorers = (page: Page) => page.workers().filter((worker) => !/ort-wasm/.test(worker.url()));
+
+async function expectShown(page: Page, count = 1): Promise<void> {
+  await expect(page.getByRole("status").filter({ hasText: SCORE })).toHaveCount(count);
+}
+
+test("downloads nothing before its button is pressed, then scores from another site", async ({ page }) => {
+  const asked: string[] = [];
+  page.on("request", (request) => asked.push(new URL(request.url()).pathname));
+  await openHost(page, `${HEAR}${SCRIPT}<reward-scorer device="wasm" ${PAIR}></reward-scorer>`);
+  await expect(page.getByRole("button", { name: "Load model" })).toBeVisible();
+  expect(asked.filter((path) => /wasm|worker|models/.test(path))).toEqual([]);
+  await load(page);
+  await expectShown(page);
+  const [type, { scores, alpha, model }] = await page.evaluate(() => heard[0]!);
+  expect([type, alpha, model.manifest.name, model.threads]).toEqual(["score", 10, "demo", 1]);
+  expect(scores[0]!.score).toBe(10 * scores[0]!.reward);
+  const hosts = asked.filter((path) => path === "/");
+  expect(hosts).toHaveLength(1); // the host's own server is asked for its page alone
+});
+
+test("gives the reference rewards through createScorer", async ({ page }) => {
+  await openHost(page, `<p>host</p>`);
+  const pairs = referencePairs("demo");
+  const scores = await page.evaluate(
+    async ([library, pairs]) => {
+      const { createScorer }: typeof import("../src/ui/library") = await import(`${library}/library.js`);
+      const scorer = await createScorer({ model: `${library}/models/demo`, device: "wasm" });
+      return scorer.score(pairs);
+    },
+    [originOf(library), pairs] as const,
+  );
+  expectAgreement(scores, "q8", "demo", { worst: DEMO_TOLERANCE, mean: DEMO_TOLERANCE });
+});
+
+test("works as one classic script, under the policy that the documentation asks for", async ({ page }) => {
+  const broken: string[] = [];
+  page.on("console", (message) => {
+    if (/Content.Security.Policy/i.test(message.text())) broken.push(message.text());
+  });
+  const site = originOf(library);
+  await openHost(
+    page,
+    `<script src="LIB/reward-scorer.classic.js"></script><reward-scorer device="wasm" ${PAIR}></reward-scorer>`,
+    `default-src 'none'; img-src data:; script-src ${site} 'wasm-unsafe-eval'; worker-src blob:; connect-src ${site}`,
+  );
+  await load(page);
+  await expectShown(page);
+  expect(broken).toEqual([]);
+});
+
+test("runs without a worker where the host's policy allows none", async ({ page }) => {
+  const site = originOf(library);
+  await openHost(
+    page,
+    `${SCRIPT}<reward-scorer device="wasm" ${PAIR}></reward-scorer>`,
+    `script-src ${site} 'wasm-unsafe-eval'; worker-src 'none'; connect-src ${site}`,
+  );
+  await load(page);
+  await expectShown(page);
+  expect(page.workers()).toEqual([]);
+});
+
+test("starts from a data address in a sandboxed frame", async ({ page }) => {
+  const inner = `<script type="module" src="${originOf(library)}/library-element.js"></script><reward-scorer device="wasm" ${PAIR}></reward-scorer>`;
+  await openHost(
+    page,
+    `<iframe sandbox="allow-scripts" srcdoc="${inner.replaceAll('"', "&quot;")}"></iframe>`,
+  );
+  const frame = page.frameLocator("iframe");
+  await frame.getByRole("button", { name: "Load model" }).click();
+  await expect(frame.getByRole("status")).toHaveText(SCORE);
+});
+
+test("loads when it comes into view, and not before, with loading=lazy", async ({ page }) => {
+  const asked: string[] = [];
+  page.on("request", (request) => asked.push(request.url()));
+  await openHost(
+    page,
+    `${SCRIPT}<div id="above" style="height: 3000px"></div><reward-scorer loading="lazy" device="wasm" ${PAIR}></reward-scorer>`,
+  );
+  await expect(widget(page)).toBeAttached();
+  await page.evaluate(() => customElements.whenDefined("reward-scorer"));
+  await page.evaluate(() => new Promise(requestAnimationFrame));
+  expect(asked.filter((url) => url.includes("worker"))).toEqual([]);
+  await widget(page).scrollIntoViewIfNeeded();
+  await expectShown(page);
+});
+
+test("shares one worker among 200 elements", async ({ page }) => {
+  await openHost(page, `${HEAR}${SCRIPT}`);
+  await page.evaluate(async (prompt) => {
+    await customElements.whenDefined("reward-scorer");
+    for (let at = 0; at < 200; at++) {
+      const element = document.createElement("reward-scorer") as RewardScorer;
+      Object.assign(element, { prompt, response: `Answer ${at % 10}.`, device: "wasm", loading: "eager" });
+      document.body.append(element);
+    }
+  }, PROMPT);
+  await expectShown(page, 200);
+  expect(scorers(page)).toHaveLength(1);
+  const texts = await page.getByRole("status").allInnerTexts();
+  expect(texts.slice(10)).toEqual(texts.slice(0, -10));
+  expect(await page.evaluate(() => heard.length)).toBe(200);
+});
+
+test("keeps two models and two alphas apart", async ({ page }) => {
+  await openHost(
+    page,
+    `${SCRIPT}
+    <reward-scorer loading="eager" device="wasm" ${PAIR}></reward-scorer>
+    <reward-scorer loading="eager" device="wasm" alpha="2" ${PAIR}></reward-scorer>
+    <reward-scorer loading="eager" device="wasm" model="LIB/models/demo/?another" ${PAIR}></reward-scorer>`,
+  );
+  await expectShown(page, 3);
+  expect(scorers(page)).toHaveLength(2);
+  const texts = () => page.getByRole("status").allInnerTexts();
+  const [ten, two, other] = await texts();
+  expect(ten).not.toBe(two);
+  expect(other).toBe(ten);
+  await widget(page)
+    .nth(1)
+    .evaluate((element: RewardScorer) => element.setAttribute("alpha", "10"));
+  await expect(page.getByRole("status").nth(1)).toHaveText(ten!.replace(/\s+/g, " "));
+  expect(await texts()).toEqual([ten, ten, ten]);
+});
+
+test("can be moved, removed and put back, and defined twice", async ({ page }) => {
+  await openHost(
+    page,
+    `${HEAR}${SCRIPT}<reward-scorer device="wasm" ${PAIR}></reward-scorer><div id="there"></div>`,
+  );
+  await load(page);
+  await expectShown(page);
+  await page.evaluate(async (library) => {
+    const element = document.querySelector("reward-scorer")!;
+    document.querySelector("#there")!.append(element);
+    await import(`${library}/library-element.js?again`);
+  }, originOf(library));
+  await expectShown(page);
+  expect(await page.evaluate(() => heard.length)).toBe(1);
+  await page.evaluate(async () => {
+    const element = document.querySelector("reward-scorer")!;
+    element.remove();
+    await new Promise(requestAnimationFrame);
+    document.body.append(element);
+  });
+  await expectShown(page);
+  expect(scorers(page)).toHaveLength(1);
+});
+
+test("takes properties set before it is defined, and several responses", async ({ page }) => {
+  await openHost(page, `<reward-scorer device="wasm" loading="eager"></reward-scorer>`);
+  await page.evaluate(
+    async ([library, prompt]) => {
+      Object.assign(document.querySelector("reward-scorer")!, { prompt, responses: ["Paris.", "<b>No</b>"] });
+      await import(`${library}/library-element.js`);
+    },
+    [originOf(library), PROMPT],
+  );
+  await expectShown(page, 2);
+  const first = await page.getByRole("status").allInnerTexts();
+  await widget(page).evaluate((element: RewardScorer) => {
+    element.responses = ["<b>No</b>"];
+  });
+  await expectShown(page, 1);
+  expect(await page.getByRole("status").allInnerTexts()).toEqual([first[1]]);
+});
+
+test("is a part of its form, and has states", async ({ page }) => {
+  await openHost(
+    page,
+    `${SCRIPT}<form><reward-scorer name="score" device="wasm" ${PAIR}></reward-scorer></form>`,
+  );
+  const value = () =>
+    page.evaluate(() => new FormData(document.querySelector("form")!).get("score") as string | null);
+  await load(page);
+  await expectShown(page);
+  const [first] = JSON.parse((await value())!);
+  expect(first).toEqual({ reward: expect.any(Number), score: 10 * first.reward });
+  await expect(page.locator("reward-scorer:state(scored)")).toHaveCount(1);
+});
+
+test("says what failed, tells its host, and tries again", async ({ page }) => {
+  await openHost(
+    page,
+    `${HEAR}${SCRIPT}<reward-scorer device="wasm" model="LIB/models/none" ${PAIR}></reward-scorer>`,
+  );
+  await load(page);
+  await expect(page.getByRole("alert")).toContainText("The model is not there");
+  expect(await page.evaluate(() => heard.map(([type]) => type))).toEqual(["error"]);
+  await widget(page).evaluate(
+    (element: RewardScorer, url) => {
+      element.model = url;
+    },
+    `${originOf(library)}/models/demo`,
+  );
+  await expectShown(page);
+});
+
+test("keeps within its budget", () => {
+  const scripts = ["library.js", "library-element.js", "library2.js"].map((name) =>
+    readFileSync(join(LIB, name)),
+  );
+  expect(gzipSync(Buffer.concat(scripts)).length).toBeLessThan(MAX_ELEMENT_BYTES);
+});
+
+test("is sound as a package", () => {
+  const run = (tool: string, ...args: string[]) =>
+    execFileSync(process.execPath, [join(ROOT, "node_modules", tool), ...args], { cwd: ROOT, stdio: "pipe" });
+  run("publint/src/cli.js", "lib", "--strict");
+  run("@arethetypeswrong/cli/dist/index.js", "--pack", "lib", "--profile", "esm-only");
+});

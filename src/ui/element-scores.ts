@@ -1,0 +1,83 @@
+import type { ReactiveController, ReactiveControllerHost } from "lit";
+import type { LoadedModel, LoadProgress, Pair, Reward } from "../shared/contract";
+import type { EngineOptions, Lease } from "./engine-pool";
+import { pageEngines } from "./page-engines";
+
+/** Where an element stands with its model and its texts. */
+export type ElementView =
+  | { phase: "idle" }
+  | { phase: "loading"; progress: LoadProgress | undefined }
+  | { phase: "scoring" }
+  | { phase: "scored"; rewards: readonly Reward[]; model: LoadedModel }
+  | { phase: "failed"; error: unknown };
+
+/**
+ * Leases the model that an element names and has its pairs scored. What comes too late, for texts or a
+ * model that the element no longer has, is dropped.
+ */
+export class ElementScores implements ReactiveController {
+  view: ElementView = { phase: "idle" };
+  readonly #host: ReactiveControllerHost & Node;
+  #lease: { model: string; lease: Lease } | undefined;
+  /** Aborted when other texts or another model take over. */
+  #turn = new AbortController();
+
+  constructor(host: ReactiveControllerHost & Node) {
+    this.#host = host;
+    host.addController(this);
+  }
+
+  /** A moved element is connected again by then. */
+  hostDisconnected(): void {
+    queueMicrotask(() => {
+      if (!this.#host.isConnected) this.stop();
+    });
+  }
+
+  async score(options: EngineOptions, pairs: readonly Pair[]): Promise<void> {
+    this.#turn.abort();
+    this.#turn = new AbortController();
+    const { signal } = this.#turn;
+    const show = (view: ElementView) => {
+      if (!signal.aborted) this.#show(view);
+    };
+    try {
+      const { scorer } = this.#take(options);
+      show({ phase: "loading", progress: undefined });
+      const loaded = await scorer;
+      signal.throwIfAborted();
+      show({ phase: "scoring" });
+      const rewards = await loaded.score(pairs, { signal });
+      show({ phase: "scored", rewards, model: loaded.model });
+    } catch (error) {
+      show({ phase: "failed", error });
+    }
+  }
+
+  /** Give the model back and forget the scores. */
+  stop(): void {
+    this.#turn.abort();
+    this.#lease?.lease.end();
+    this.#lease = undefined;
+    this.#show({ phase: "idle" });
+  }
+
+  #show(view: ElementView): void {
+    this.view = view;
+    this.#host.requestUpdate();
+  }
+
+  /** A model that failed to load is leased anew. */
+  #take(options: EngineOptions): Lease {
+    const model = JSON.stringify(options);
+    const before = this.#lease;
+    if (before?.model === model && this.view.phase !== "failed") return before.lease;
+    const onProgress = (progress: LoadProgress) => {
+      if (this.view.phase === "loading") this.#show({ phase: "loading", progress });
+    };
+    const lease = pageEngines().lease(options, onProgress);
+    before?.lease.end();
+    this.#lease = { model, lease };
+    return lease;
+  }
+}

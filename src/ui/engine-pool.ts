@@ -1,0 +1,87 @@
+import type { LoadProgress } from "../shared/contract";
+import { type CreateScorerOptions, createScorer, type Scorer } from "./scorer";
+
+/**
+ * How long a model stays loaded after the last element let it go, in milliseconds: hosts draw their records
+ * anew one after the other, and a model takes seconds to load.
+ */
+const LINGER_MS = 30_000;
+
+/** What model, and on what. */
+export type EngineOptions = Pick<CreateScorerOptions, "model" | "device" | "base">;
+
+/** A share in a loaded model. */
+export interface Lease {
+  scorer: Promise<Scorer>;
+  /** Give it back. A load that nobody waits for any more is ended. */
+  end(): void;
+}
+
+/** One model that loads or is loaded, and who uses it. */
+interface Engine {
+  scorer: Promise<Scorer>;
+  listeners: Set<(progress: LoadProgress) => void>;
+  last: LoadProgress | undefined;
+  stop: AbortController;
+  leases: number;
+}
+
+/** The models of a page, each loaded once for any number of elements. */
+export class EnginePool {
+  readonly #engines = new Map<string, Engine>();
+
+  /** @param onProgress is told where a load under way stands, at once */
+  lease(options: EngineOptions, onProgress: (progress: LoadProgress) => void): Lease {
+    const key = JSON.stringify([options.model, options.device ?? "auto", options.base]);
+    const engine = this.#engines.get(key) ?? this.#start(key, options);
+    engine.leases++;
+    engine.listeners.add(onProgress);
+    if (engine.last) onProgress(engine.last);
+    let ended = false;
+    const end = () => {
+      if (ended) return;
+      ended = true;
+      engine.leases--;
+      engine.listeners.delete(onProgress);
+      if (engine.leases === 0) this.#leave(key, engine);
+    };
+    return { scorer: engine.scorer, end };
+  }
+
+  #start(key: string, options: EngineOptions): Engine {
+    const stop = new AbortController();
+    const listeners = new Set<(progress: LoadProgress) => void>();
+    const onProgress = (progress: LoadProgress) => {
+      engine.last = progress;
+      for (const listener of listeners) listener(progress);
+    };
+    const scorer = createScorer({ ...options, signal: stop.signal, onProgress });
+    const engine: Engine = { scorer, listeners, last: undefined, stop, leases: 0 };
+    this.#engines.set(key, engine);
+    scorer.then(
+      () => {
+        engine.last = undefined;
+      },
+      () => this.#forget(key, engine), // a failure is not kept: whoever asks next tries again
+    );
+    return engine;
+  }
+
+  /** A load ends at once; a loaded model waits for the next element. */
+  async #leave(key: string, engine: Engine): Promise<void> {
+    if (engine.last) {
+      this.#forget(key, engine);
+      engine.stop.abort(new DOMException("nobody waits for the model any more", "AbortError"));
+      return;
+    }
+    setTimeout(() => {
+      if (engine.leases > 0) return;
+      this.#forget(key, engine);
+      engine.scorer.then((scorer) => scorer.release()).catch(() => undefined);
+    }, LINGER_MS);
+  }
+
+  #forget(key: string, engine: Engine): void {
+    if (this.#engines.get(key) === engine) this.#engines.delete(key);
+  }
+}

@@ -1,0 +1,14 @@
+import { RewardScorer } from "./reward-scorer";
+
+export * from "./library";
+
+const TAG = "reward-scorer";
+
+/** Importing this defines the element; twice is harmless. */
+if (!customElements.get(TAG)) customElements.define(TAG, RewardScorer);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    [TAG]: RewardScorer;
+  }
+}

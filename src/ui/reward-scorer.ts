@@ -1,0 +1,226 @@
+import { html, LitElement, nothing, type PropertyValues } from "lit";
+import { ifDefined } from "lit/directives/if-defined.js";
+import type { Device, LoadedModel, Pair, Reward, Score } from "../shared/contract";
+import { scoreOf } from "../shared/score";
+import { adviceFor, messages } from "./advice";
+import { ElementScores, type ElementView } from "./element-scores";
+import type { EngineOptions } from "./engine-pool";
+import { LIBRARY_BASE } from "./library-base";
+import { createLocale, LANGUAGES, type Locale } from "./locale";
+import { progressFraction, progressWords } from "./progress-words";
+import { rewardScorerStyles } from "./reward-scorer-styles";
+
+/** What a `score` event tells. */
+export interface ScoredDetail {
+  /** One a response, same order. */
+  scores: readonly Score[];
+  alpha: number;
+  model: LoadedModel;
+}
+
+/** What the scores depend on; alpha only multiplies. */
+const ASKED = ["model", "device", "base", "prompt", "response", "responses"];
+
+/**
+ * How good responses to a prompt are, beside them. Nothing is downloaded before it is wanted: when its
+ * button is pressed, when it comes into view (`loading="lazy"`) or at once (`loading="eager"`).
+ *
+ * @attr model a model folder's address @default the demonstration model that comes with the library
+ * @attr alpha score = alpha × reward @default the model's own
+ * @attr device auto, webgpu or wasm @default auto
+ * @attr base where the worker, ONNX Runtime and the demonstration model are @default beside the library
+ * @attr loading press, lazy or eager @default press
+ * @attr lang @default en
+ * @attr name of the value in a form
+ * @fires score {@link ScoredDetail}; bubbles, and leaves shadow trees
+ * @fires error the error; bubbles, and leaves shadow trees
+ * @csspart button
+ * @csspart score
+ * @csspart reward
+ * @csspart progress
+ * @csspart failure
+ * @cssproperty --reward-scorer-font
+ * @cssproperty --reward-scorer-color
+ * @cssproperty --reward-scorer-quiet
+ * @cssproperty --reward-scorer-accent
+ * @cssproperty --reward-scorer-warn
+ * @cssproperty --reward-scorer-score-size
+ */
+export class RewardScorer extends LitElement {
+  static formAssociated = true;
+
+  static override properties = {
+    model: { type: String },
+    alpha: { type: Number },
+    device: { type: String },
+    base: { type: String },
+    loading: { type: String },
+    lang: { type: String },
+    prompt: { type: String },
+    response: { type: String },
+    responses: { attribute: false },
+  };
+
+  declare model: string | null | undefined;
+  declare alpha: number | null | undefined;
+  declare device: Device | null | undefined;
+  declare base: string | null | undefined;
+  declare loading: "press" | "lazy" | "eager" | null | undefined;
+  declare prompt: string;
+  declare response: string;
+  /** Several responses to the prompt, where `response` is not the only one. */
+  declare responses: readonly string[] | undefined;
+
+  static override styles = rewardScorerStyles;
+
+  readonly #scores = new ElementScores(this);
+  readonly #internals = this.attachInternals();
+  #sight: IntersectionObserver | undefined;
+  /** Whether the model may be downloaded. */
+  #wanted = false;
+  /** The outcome that listeners were last told. */
+  #told: ElementView | undefined;
+
+  constructor() {
+    super();
+    this.prompt = "";
+    this.response = "";
+  }
+
+  /** The scores as a form sends them, JSON; null before there are any. */
+  get value(): string | null {
+    const scores = this.#current();
+    return scores && JSON.stringify(scores.map(({ reward, score }) => ({ reward, score })));
+  }
+
+  get form(): HTMLFormElement | null {
+    return this.#internals.form;
+  }
+
+  /** Download the model if need be, and score. */
+  load(): void {
+    this.#wanted = true;
+    this.#score();
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#watch();
+    if (this.#wanted && this.#scores.view.phase === "idle") this.#score();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#sight?.disconnect();
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has("loading")) this.#watch();
+    const asks = [...changed.keys()].some((name) => ASKED.includes(String(name)));
+    if (asks && this.#wanted) this.#score();
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    const { view } = this.#scores;
+    this.#internals.states.clear();
+    if (view.phase === "loading" || view.phase === "scored") this.#internals.states.add(view.phase);
+    this.#internals.setFormValue(this.value);
+    if (view === this.#told && !changed.has("alpha")) return;
+    this.#told = view;
+    if (view.phase === "scored") {
+      this.#tell("score", { scores: this.#current()!, alpha: this.#alphaOf(view.model), model: view.model });
+    }
+    if (view.phase === "failed") this.#tell("error", view.error);
+  }
+
+  protected override render() {
+    const { view } = this.#scores;
+    const locale = createLocale(LANGUAGES.find((lang) => lang === this.lang) ?? "en");
+    switch (view.phase) {
+      case "idle":
+        return html`<button part="button" type="button" @click=${this.load}>${locale.strings.loadModel}</button>`;
+      case "loading":
+        return html`
+          <span class="words" id="words">${progressWords(view.progress, locale)}</span>
+          <progress
+            part="progress"
+            aria-labelledby="words"
+            value=${ifDefined(progressFraction(view.progress))}
+          ></progress>
+        `;
+      case "scoring":
+        return html`<span class="words">${locale.strings.scoring}</span>`;
+      case "scored":
+        return this.#results(view.rewards, view.model, locale);
+      case "failed":
+        return this.#failure(view.error, locale);
+    }
+  }
+
+  #results(rewards: readonly Reward[], model: LoadedModel, { strings, formats }: Locale) {
+    const one = ({ reward, truncated, unread }: Reward) => {
+      const unreadTokens = (unread.prompt?.tokens ?? 0) + (unread.response?.tokens ?? 0);
+      return html`
+        <output>
+          <span class="score" part="score">${formats.score(scoreOf(reward, this.#alphaOf(model)))}</span>
+          <span class="facts" part="reward">
+            ${strings.reward} ${formats.reward(reward)}
+            ${truncated ? html`· ${strings.unread(unreadTokens, formats.count(unreadTokens))}` : nothing}
+          </span>
+        </output>
+      `;
+    };
+    if (!this.responses) return rewards.map(one);
+    return html`<ol role="list">
+      ${rewards.map((reward) => html`<li>${one(reward)}</li>`)}
+    </ol>`;
+  }
+
+  #failure(error: unknown, { strings }: Locale) {
+    return html`
+      <div class="failure" part="failure" role="alert">
+        ${adviceFor(error, strings).title} (${messages(error)[0]})
+      </div>
+      <button part="button" type="button" @click=${this.load}>${strings.tryAgain}</button>
+    `;
+  }
+
+  #score(): void {
+    const { responses = [this.response], prompt } = this;
+    const pairs: Pair[] = responses.map((response) => ({ prompt, response }));
+    const base = new URL(this.base ?? LIBRARY_BASE, document.baseURI).href;
+    const options: EngineOptions = {
+      model: new URL(this.model ?? new URL("models/demo/", base), document.baseURI).href,
+      device: this.device ?? "auto",
+      base,
+    };
+    void this.#scores.score(options, pairs);
+  }
+
+  #current(): Score[] | null {
+    const { view } = this.#scores;
+    if (view.phase !== "scored") return null;
+    const alpha = this.#alphaOf(view.model);
+    return view.rewards.map((reward) => ({ ...reward, score: scoreOf(reward.reward, alpha) }));
+  }
+
+  #alphaOf({ manifest }: LoadedModel): number {
+    return Number.isFinite(this.alpha) ? this.alpha! : manifest.defaultAlpha;
+  }
+
+  /** Load as soon as `loading` says. */
+  #watch(): void {
+    this.#sight?.disconnect();
+    if (this.#wanted || !this.isConnected) return;
+    if (this.loading === "eager") this.load();
+    if (this.loading !== "lazy") return;
+    this.#sight = new IntersectionObserver(([seen]) => {
+      if (seen?.isIntersecting) this.load();
+    });
+    this.#sight.observe(this);
+  }
+
+  #tell(type: string, detail: unknown): void {
+    this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }));
+  }
+}
