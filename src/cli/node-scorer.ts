@@ -1,9 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import type { Pair, Reward } from "../shared/contract";
+import { ScorerError } from "../shared/errors";
 import type { Artifact, Graph, Manifest } from "../shared/manifest";
 import type { BatchLimits, Padding } from "../worker/batch";
 import { scoreIds } from "../worker/score-ids";
+import { type CheckResult, SelfCheck } from "../worker/self-check";
 import { PairTokenizer } from "../worker/tokenizer";
 import { NodeSession } from "./node-session";
 
@@ -15,6 +17,7 @@ export class NodeScorer {
   readonly #session: NodeSession;
   readonly #tokenizer: PairTokenizer;
   readonly #padding: Padding;
+  #check: SelfCheck | undefined;
 
   /** @throws ScorerError `malformed-model` */
   static async open(
@@ -45,12 +48,26 @@ export class NodeScorer {
   }
 
   /**
+   * Hold the session against the artifact's own rewards, as the engine does: from now on no pair is scored
+   * before a golden at least as long has agreed.
+   *
+   * @throws ScorerError `run-failed` — it disagrees
+   */
+  async check(manifest: Manifest, artifact: Artifact): Promise<void> {
+    this.#check = new SelfCheck(this.#session, { manifest, artifact, tokenizer: this.#tokenizer });
+    expectAgreement(await this.#check.start());
+  }
+
+  /**
    * One reward per pair, same order.
    *
-   * @throws ScorerError `run-failed`, `out-of-memory`
+   * @throws ScorerError `run-failed` — also when the session disagrees with a golden as long as these pairs
+   * @throws ScorerError `out-of-memory`
    */
   async score(pairs: readonly Pair[]): Promise<Reward[]> {
     const encoded = pairs.map((pair) => this.#tokenizer.encodePair(pair));
+    const longest = Math.max(0, ...encoded.map(({ tokens }) => tokens));
+    if (this.#check) expectAgreement(await this.#check.cover(longest));
     const sequences = encoded.map(({ ids }) => ids);
     const rewards = await scoreIds(this.#session, sequences, { padding: this.#padding, limits: LIMITS });
     return encoded.map(({ tokens, truncated, unread }, index) => ({
@@ -64,4 +81,8 @@ export class NodeScorer {
   release(): Promise<void> {
     return this.#session.release();
   }
+}
+
+function expectAgreement({ disagreement }: CheckResult): void {
+  if (disagreement !== undefined) throw new ScorerError("run-failed", `self-check: ${disagreement}`);
 }

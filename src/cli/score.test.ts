@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { FIXTURES as FIXTURE_NAMES, readFixturePairs } from "../../test/fixture";
 import type { Score } from "../shared/contract";
+import type { Manifest } from "../shared/manifest";
 import { TOLERANCE } from "../shared/tolerance";
 import {
   COMMAND,
@@ -181,5 +182,33 @@ describe("score", { timeout: COMMAND_TIMEOUT_MS }, () => {
     const result = await runCommand(["score", "--model", q8, "--prompt", "p", "--response", "r"]);
     const stderr = "reward-scorer: bert-seqcls: expected an fp32 or w8 artifact, found q8\n";
     expect(result).toMatchObject({ exitCode: 1, stdout: "", stderr });
+  });
+
+  it("gives no score when the weights are not the ones that the manifest tells of", async () => {
+    const spoilt = await convertFixture("bert-seqcls", await temporaryFolder(), "fp32");
+    const weights = join(spoilt, "onnx/model.onnx_data");
+    const bytes = await readFile(weights);
+    for (let at = 3; at < bytes.length; at += 4000) bytes[at]! ^= 0x80; // signs
+    await writeFile(weights, bytes);
+    const result = await runCommand(["score", "--model", spoilt, "--prompt", "p", "--response", "r"]);
+    expect(result).toMatchObject({ exitCode: 1, stdout: "" });
+    expect(result.stderr).toMatch(/^reward-scorer: self-check: largest error on the goldens: expected/);
+  });
+
+  it("gives no score for a text longer than every golden that agrees", async () => {
+    const folder = await convertFixture("bert-seqcls", await temporaryFolder(), "fp32");
+    const path = join(folder, "reward.json");
+    const manifest: Manifest = JSON.parse(await readFile(path, "utf8"));
+    const longest = Math.max(...manifest.goldens.map(({ tokens }) => tokens));
+    manifest.artifacts[0]!.rewards = manifest.artifacts[0]!.rewards.map((reward, at) =>
+      manifest.goldens[at]!.tokens === longest ? reward + 1 : reward,
+    );
+    await writeFile(path, JSON.stringify(manifest));
+    const scoreText = (response: string) =>
+      runCommand(["score", "--model", folder, "--prompt", "p", "--response", response]);
+    expect((await scoreText("r")).exitCode).toBe(0);
+    const long = await scoreText("r ".repeat(1000));
+    expect(long).toMatchObject({ exitCode: 1, stdout: "" });
+    expect(long.stderr).toMatch(/^reward-scorer: self-check: largest error/);
   });
 });

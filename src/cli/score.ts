@@ -34,6 +34,7 @@ export async function score(options: ScoreOptions): Promise<number> {
   const artifact = chooseNodeArtifact(manifest);
   const scorer = await NodeScorer.open(options.model, manifest, artifact, artifact.graphs[0]!);
   const alpha = options.alpha ?? manifest.defaultAlpha;
+  await scorer.check(manifest, artifact);
   const output = await openOutput(options.output);
   let badRows = 0;
   async function* lines() {
