@@ -28,7 +28,7 @@ let escaped = 0;
 for (const checkpoint of await findCheckpoints(positionals.length > 0 ? positionals : [FIXTURE])) {
   for (const dtype of DTYPES) tables.push(await tryBreaks(checkpoint, dtype));
 }
-if (options.write) await writeSection("breaks", tables.join("\n\n"));
+if (options.write) await writeSection("accuracy.md", "breaks", tables.join("\n\n"));
 process.exitCode = tables.length > 0 && escaped === 0 ? 0 : 1;
 
 async function tryBreaks({ name, path }: Checkpoint, dtype: Dtype): Promise<string> {

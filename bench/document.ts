@@ -1,16 +1,15 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
-const DOCUMENT = join(import.meta.dirname, "../docs/accuracy.md");
-
-/** Put a command's figures into docs/accuracy.md, between the comments that name the section. */
-export async function writeSection(name: string, text: string): Promise<void> {
+/** Put a command's figures into a file of docs/, between the comments that name the section. */
+export async function writeSection(file: string, name: string, text: string): Promise<void> {
+  const path = join(import.meta.dirname, "../docs", file);
   const [start, end] = [`<!-- ${name} -->`, `<!-- end of ${name} -->`];
-  const document = await readFile(DOCUMENT, "utf8");
+  const document = await readFile(path, "utf8");
   const [before, rest] = document.split(start);
   const after = rest?.split(end)[1];
-  if (after === undefined) throw new Error(`${DOCUMENT}: expected a section "${name}", found none`);
-  await writeFile(DOCUMENT, `${before}${start}\n\n${text}\n\n${end}${after}`);
+  if (after === undefined) throw new Error(`${file}: expected a section "${name}", found none`);
+  await writeFile(path, `${before}${start}\n\n${text}\n\n${end}${after}`);
 }
 
 export function markdownTable(rows: readonly (readonly string[])[]): string {

@@ -41,7 +41,7 @@ try {
   await rm(BASE_MODEL, { recursive: true, force: true });
 }
 console.log(formatTable(rows));
-if (options.write) await writeSection("load-cost", markdownTable(rows));
+if (options.write) await writeSection("accuracy.md", "load-cost", markdownTable(rows));
 
 async function timeModel({ browser, url }: Site, model: string, device: Device, warmLoads: number) {
   const page = await browser.newPage({ baseURL: url });

@@ -55,7 +55,7 @@ async function main(folders: readonly string[]): Promise<number> {
       const rows = await judgeOrRefuse(checkpoint, site);
       if (rows.length > 0) tables.push([checkpoint.name, rows]);
     }
-    if (options.write) await writeSection("matrix", document(site.browser.version(), tables));
+    if (options.write) await writeSection("accuracy.md", "matrix", document(site.browser.version(), tables));
   } finally {
     await site.close();
     await rm(MODEL, { recursive: true, force: true });

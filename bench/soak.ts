@@ -1,35 +1,30 @@
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { parseArgs } from "node:util";
-import { type Browser, chromium, expect, type Page } from "@playwright/test";
-import { build, preview } from "vite";
-import { launchOptions } from "../e2e/browser";
+import { type Browser, expect, type Page } from "@playwright/test";
 import { PAGE, patchWorker } from "../e2e/engine-page";
 import { formatTable } from "../src/cli/table";
 import type { Pair } from "../src/shared/contract";
-import { replaceSection } from "./replace-section";
+import { markdownTable, writeSection } from "./document";
+import { openSite } from "./site";
 
 /**
  * Score for a long time, and load and release many times, in real Chromium: memory must not grow, rewards
  * must not change, and nothing may be left behind.
  *
- * usage: npm run soak -- [--device wasm|webgpu] [--scores 20000] [--rounds 50] [--write docs/reliability.md]
+ * usage: npm run soak -- [--device wasm|webgpu] [--scores 20000] [--rounds 50] [--write]
  */
 const { values: options } = parseArgs({
   options: {
     device: { type: "string", default: "wasm" },
     scores: { type: "string", default: "20000" },
     rounds: { type: "string", default: "50" },
-    write: { type: "string" },
+    write: { type: "boolean", default: false },
   },
 });
 
 /** Memory at the end, as a share of that after the first tenth. */
 const MAX_GROWTH = 1.1;
-
-/** Sections of the document that `--write` names. */
-const HEADINGS = { wasm: "### On WASM", webgpu: "### On WebGPU" };
 
 const COMMAND = `npm run soak -- --device ${options.device} --scores ${options.scores} --rounds ${options.rounds}`;
 
@@ -37,7 +32,6 @@ const SETTLING_READINGS = 10;
 const SETTLING_MS = 300;
 
 const TENTHS = 10;
-const SITE = join(import.meta.dirname, "../e2e/vite.config.ts");
 const MODEL = "../../models/demo";
 
 /** Counts the GPU's buffers that are not destroyed yet, and finds ONNX Runtime's memory. */
@@ -85,11 +79,9 @@ interface Reading {
 process.exitCode = await main();
 
 async function main(): Promise<number> {
-  await build({ configFile: SITE, logLevel: "error" });
-  const server = await preview({ configFile: SITE, logLevel: "error", preview: { port: 0 } });
-  const browser = await chromium.launch(launchOptions(options.device === "webgpu"));
+  const { browser, url, close } = await openSite();
   try {
-    const page = await browser.newPage({ baseURL: server.resolvedUrls!.local[0]! });
+    const page = await browser.newPage({ baseURL: url });
     await patchWorker(page, WATCH_MEMORY);
     // tsx names functions by a helper that the page does not have.
     await page.addInitScript("globalThis.__name = (named) => named");
@@ -99,8 +91,7 @@ async function main(): Promise<number> {
     await report(browser.version(), scoring, loading);
     return [scoring, loading].every(isSteady) && loading.every(({ workers }) => workers === 0) ? 0 : 1;
   } finally {
-    await browser.close();
-    await server.close();
+    await close();
   }
 }
 
@@ -244,11 +235,11 @@ async function report(version: string, scoring: readonly Reading[], loading: rea
     ...loading.map((reading) => cells(`${reading.done} loads`, reading)),
   ];
   console.log(formatTable([header, ...rows]));
-  const line = (row: readonly string[]) => `| ${row.join(" | ")} |`;
   const about = `\`${COMMAND}\`, Chromium ${version}, ${new Date().toISOString().slice(0, 10)}:`;
-  const body = [about, "", line(header), line(header.map(() => "---:")), ...rows.map(line)].join("\n");
-  if (options.write)
-    await replaceSection(options.write, HEADINGS[options.device as keyof typeof HEADINGS], body);
+  const section = `soak-${options.device}`;
+  if (options.write) {
+    await writeSection("reliability.md", section, `${about}\n\n${markdownTable([header, ...rows])}`);
+  }
 }
 
 function cells(after: string, { residentBytes, wasmBytes, gpuBuffers, workers }: Reading): string[] {
