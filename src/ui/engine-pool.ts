@@ -21,9 +21,13 @@ export interface Lease {
 interface Engine {
   scorer: Promise<Scorer>;
   listeners: Set<(progress: LoadProgress) => void>;
+  /** Where its load stands; undefined before the first word of it. */
   last: LoadProgress | undefined;
+  loading: boolean;
   stop: AbortController;
   leases: number;
+  /** Runs out when nobody has come back. */
+  linger: ReturnType<typeof setTimeout> | undefined;
 }
 
 /** The models of a page, each loaded once for any number of elements. */
@@ -35,8 +39,9 @@ export class EnginePool {
     const key = JSON.stringify([options.model, options.device ?? "auto", options.base]);
     const engine = this.#engines.get(key) ?? this.#start(key, options);
     engine.leases++;
+    clearTimeout(engine.linger);
     engine.listeners.add(onProgress);
-    if (engine.last) onProgress(engine.last);
+    if (engine.loading && engine.last) onProgress(engine.last);
     let ended = false;
     const end = () => {
       if (ended) return;
@@ -56,11 +61,19 @@ export class EnginePool {
       for (const listener of listeners) listener(progress);
     };
     const scorer = createScorer({ ...options, signal: stop.signal, onProgress });
-    const engine: Engine = { scorer, listeners, last: undefined, stop, leases: 0 };
+    const engine: Engine = {
+      scorer,
+      listeners,
+      last: undefined,
+      loading: true,
+      stop,
+      leases: 0,
+      linger: undefined,
+    };
     this.#engines.set(key, engine);
     scorer.then(
       () => {
-        engine.last = undefined;
+        engine.loading = false;
       },
       () => this.#forget(key, engine), // a failure is not kept: whoever asks next tries again
     );
@@ -68,14 +81,13 @@ export class EnginePool {
   }
 
   /** A load ends at once; a loaded model waits for the next element. */
-  async #leave(key: string, engine: Engine): Promise<void> {
-    if (engine.last) {
+  #leave(key: string, engine: Engine): void {
+    if (engine.loading) {
       this.#forget(key, engine);
       engine.stop.abort(new DOMException("nobody waits for the model any more", "AbortError"));
       return;
     }
-    setTimeout(() => {
-      if (engine.leases > 0) return;
+    engine.linger = setTimeout(() => {
       this.#forget(key, engine);
       engine.scorer.then((scorer) => scorer.release()).catch(() => undefined);
     }, LINGER_MS);

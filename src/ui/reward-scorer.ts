@@ -6,7 +6,7 @@ import { adviceFor, messages } from "./advice";
 import { ElementScores, type ElementView } from "./element-scores";
 import type { EngineOptions } from "./engine-pool";
 import { LIBRARY_BASE } from "./library-base";
-import { createLocale, LANGUAGES, type Locale } from "./locale";
+import { ENGLISH, type Locale } from "./locale";
 import { progressFraction, progressWords } from "./progress-words";
 import { rewardScorerStyles } from "./reward-scorer-styles";
 
@@ -30,7 +30,6 @@ const ASKED = ["model", "device", "base", "prompt", "response", "responses"];
  * @attr device auto, webgpu or wasm @default auto
  * @attr base where the worker, ONNX Runtime and the demonstration model are @default beside the library
  * @attr loading press, lazy or eager @default press
- * @attr lang @default en
  * @attr name of the value in a form
  * @fires score {@link ScoredDetail}; bubbles, and leaves shadow trees
  * @fires error the error; bubbles, and leaves shadow trees
@@ -55,7 +54,6 @@ export class RewardScorer extends LitElement {
     device: { type: String },
     base: { type: String },
     loading: { type: String },
-    lang: { type: String },
     prompt: { type: String },
     response: { type: String },
     responses: { attribute: false },
@@ -135,7 +133,7 @@ export class RewardScorer extends LitElement {
 
   protected override render() {
     const { view } = this.#scores;
-    const locale = createLocale(LANGUAGES.find((lang) => lang === this.lang) ?? "en");
+    const locale = ENGLISH;
     switch (view.phase) {
       case "idle":
         return html`<button part="button" type="button" @click=${this.load}>${locale.strings.loadModel}</button>`;
