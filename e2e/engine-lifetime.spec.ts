@@ -56,6 +56,24 @@ test("stops scoring between batches and stays warm", async ({ page }) => {
   expect(page.workers()).not.toHaveLength(0);
 });
 
+test("tells no progress after the outcome", async ({ page }) => {
+  await open(page, { model: MODEL, device: "wasm" });
+  const late = await page.evaluate(async (pair) => {
+    let late = 0;
+    for (let call = 0; call < 30; call++) {
+      let over = false;
+      const onProgress = () => {
+        if (over) late++;
+      };
+      await window.scorer.score([pair], { onProgress });
+      over = true;
+      await new Promise((resolve) => setTimeout(resolve));
+    }
+    return late;
+  }, PAIRS[0]!);
+  expect(late).toBe(0);
+});
+
 test("replaces a worker that dies without a word", async ({ page }) => {
   await patchWorker(page, DIE_ON_SCORE, 1);
   await open(page, { model: MODEL, device: "wasm" });

@@ -56,16 +56,6 @@ test("takes no address for a model that hides where it leads", async ({ page }) 
   expect(hostsOf(urls)).toEqual(new Set(["localhost"]));
 });
 
-test("does not follow its own site to another one", async ({ page }) => {
-  const urls = watchUrls(page);
-  await page.route("**/models/demo/reward.json", (route) =>
-    route.fulfill({ status: 302, headers: { Location: "https://evil.example/reward.json" } }),
-  );
-  await page.goto(WASM_PAGE);
-  await expect(page.getByRole("heading", { name: "The download failed" })).toBeVisible();
-  expect(hostsOf(urls)).toEqual(new Set(["localhost"]));
-});
-
 test("reads no list of models that leaves its folder", async ({ page }) => {
   const urls = watchUrls(page);
   const models = [{ name: "../../evil", title: "Demo model" }];

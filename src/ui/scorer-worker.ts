@@ -38,15 +38,17 @@ export class ScorerWorker {
   ): Promise<LoadedModel> {
     const abort = () => this.terminate(signal?.reason);
     signal?.addEventListener("abort", abort);
+    const hearing = this.#hear(onProgress);
     try {
       signal?.throwIfAborted();
       const api = await this.#settle(this.#start());
       await this.#settle(this.#attend(api));
-      return await this.#settle(api.load(options, this.#hearing(onProgress)));
+      return await this.#settle(api.load(options, hearing.listener));
     } catch (error) {
       this.terminate(error);
       throw error;
     } finally {
+      hearing.end();
       signal?.removeEventListener("abort", abort);
     }
   }
@@ -67,10 +69,12 @@ export class ScorerWorker {
       aborted.reject(signal?.reason);
     };
     signal?.addEventListener("abort", abort);
-    const call = this.#settle(api.score(pairs, job, this.#hearing(onProgress)));
+    const hearing = this.#hear(onProgress);
+    const call = this.#settle(api.score(pairs, job, hearing.listener));
     try {
       return await Promise.race([call, aborted.promise]);
     } finally {
+      hearing.end();
       signal?.removeEventListener("abort", abort);
     }
   }
@@ -100,12 +104,20 @@ export class ScorerWorker {
     }
   }
 
-  /** The worker calls it in any case: it is also how the page hears that the worker is alive. */
-  #hearing<T>(onProgress: ((progress: T) => void) | undefined): (progress: T) => void {
-    return proxy((progress: T) => {
+  /**
+   * The worker calls the listener in any case: it is also how the page hears that the worker is alive. It
+   * has a port of its own, so what it tells may arrive after the outcome: nobody is told any more then.
+   */
+  #hear<T>(onProgress: ((progress: T) => void) | undefined) {
+    let over = false;
+    const listener = proxy((progress: T) => {
       this.#silence.heard();
-      onProgress?.(progress);
+      if (!over) onProgress?.(progress);
     });
+    const end = () => {
+      over = true;
+    };
+    return { listener, end };
   }
 
   #crash(detail: string): void {
