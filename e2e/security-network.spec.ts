@@ -58,7 +58,7 @@ test("sends nothing while typing, scoring, moving alpha and opening whatever ope
   await page.getByRole("button", { name: "Dark theme" }).click();
   await page.getByRole("button", { name: "Remove response 3" }).click();
   await page.getByRole("button", { name: "Reset to the example" }).click();
-  await page.getByRole("button", { name: "Undo reset" }).click();
+  await page.getByRole("button", { name: "Bring the earlier texts back" }).click();
   await expectScored(page);
   expect(seen).toEqual([]);
 });
