@@ -8,7 +8,7 @@ const isolation = {
 
 /**
  * For every response, the worker's above all: a worker has the policy of its own response and not the
- * page's, which index.html holds and which is stricter. `https:` and `http:`, since the worker fetches the model of
+ * page's, which index.html holds and which is stricter. `https:` and this machine, since the worker fetches the model of
  * another site once a person has agreed. docs/security.md tells hosts of it.
  */
 const policy = {
@@ -17,7 +17,7 @@ const policy = {
     "script-src 'self' 'wasm-unsafe-eval'",
     "style-src 'self'",
     "img-src 'self'",
-    "connect-src 'self' https: http:",
+    "connect-src 'self' https: http://localhost:* http://127.0.0.1:*",
     "worker-src 'self'",
     "base-uri 'none'",
     "form-action 'none'",
