@@ -279,6 +279,16 @@ test("says what failed, tells its host, and tries again", async ({ page }) => {
   await expectShown(page);
 });
 
+test("shows no score for an alpha that is no number, and scores again with one", async ({ page }) => {
+  await openHost(page, `${HEAR}${SCRIPT}<reward-scorer device="wasm" alpha="ten" ${PAIR}></reward-scorer>`);
+  await load(page);
+  await expect(page.getByRole("alert")).toContainText("expected a finite number, got NaN");
+  await expect(page.getByRole("status")).toHaveCount(0);
+  await widget(page).evaluate((element: RewardScorer) => element.setAttribute("alpha", "2"));
+  await expectShown(page);
+  expect(await page.evaluate(() => heard.map(([type]) => type))).toEqual(["error", "score"]);
+});
+
 test("keeps within its budget", () => {
   const scripts = ["library.js", "library-element.js", "library2.js"].map((name) =>
     readFileSync(join(LIB, name)),

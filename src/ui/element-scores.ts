@@ -54,6 +54,11 @@ export class ElementScores implements ReactiveController {
     }
   }
 
+  /** The rewards are there, but of no use. */
+  fail(error: unknown): void {
+    this.#show({ phase: "failed", error });
+  }
+
   /** Give the model back and forget the scores. */
   stop(): void {
     this.#turn.abort();

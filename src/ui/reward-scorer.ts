@@ -1,12 +1,12 @@
 import { html, LitElement, nothing, type PropertyValues } from "lit";
 import { ifDefined } from "lit/directives/if-defined.js";
-import type { Device, LoadedModel, Pair, Reward, Score } from "../shared/contract";
+import type { Device, LoadedModel, Pair, Score } from "../shared/contract";
 import { scoreOf } from "../shared/score";
 import { adviceFor, messages } from "./advice";
 import { ElementScores, type ElementView } from "./element-scores";
 import type { EngineOptions } from "./engine-pool";
 import { LIBRARY_BASE } from "./library-base";
-import { ENGLISH, type Locale } from "./locale";
+import { ENGLISH } from "./locale";
 import { progressFraction, progressWords } from "./progress-words";
 import { rewardScorerStyles } from "./reward-scorer-styles";
 
@@ -17,6 +17,8 @@ export interface ScoredDetail {
   alpha: number;
   model: LoadedModel;
 }
+
+const { strings, formats } = ENGLISH;
 
 /** What the scores depend on; alpha only multiplies. */
 const ASKED = ["model", "device", "base", "prompt", "response", "responses"];
@@ -76,6 +78,8 @@ export class RewardScorer extends LitElement {
   #sight: IntersectionObserver | undefined;
   /** Whether the model may be downloaded. */
   #wanted = false;
+  /** One a response while there are rewards, with the alpha of now. */
+  #current: Score[] | undefined;
   /** The outcome that listeners were last told. */
   #told: ElementView | undefined;
 
@@ -87,8 +91,8 @@ export class RewardScorer extends LitElement {
 
   /** The scores as a form sends them, JSON; null before there are any. */
   get value(): string | null {
-    const scores = this.#current();
-    return scores && JSON.stringify(scores.map(({ reward, score }) => ({ reward, score })));
+    if (!this.#current) return null;
+    return JSON.stringify(this.#current.map(({ reward, score }) => ({ reward, score })));
   }
 
   get form(): HTMLFormElement | null {
@@ -115,7 +119,9 @@ export class RewardScorer extends LitElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has("loading")) this.#watch();
     const asks = [...changed.keys()].some((name) => ASKED.includes(String(name)));
-    if (asks && this.#wanted) this.#score();
+    const repaired = changed.has("alpha") && this.#scores.view.phase === "failed";
+    if ((asks || repaired) && this.#wanted) this.#score();
+    this.#applyAlpha();
   }
 
   protected override updated(changed: PropertyValues<this>): void {
@@ -126,20 +132,19 @@ export class RewardScorer extends LitElement {
     if (view === this.#told && !changed.has("alpha")) return;
     this.#told = view;
     if (view.phase === "scored") {
-      this.#tell("score", { scores: this.#current()!, alpha: this.#alphaOf(view.model), model: view.model });
+      this.#tell("score", { scores: this.#current!, alpha: this.#alphaOf(view.model), model: view.model });
     }
     if (view.phase === "failed") this.#tell("error", view.error);
   }
 
   protected override render() {
     const { view } = this.#scores;
-    const locale = ENGLISH;
     switch (view.phase) {
       case "idle":
-        return html`<button part="button" type="button" @click=${this.load}>${locale.strings.loadModel}</button>`;
+        return html`<button part="button" type="button" @click=${this.load}>${strings.loadModel}</button>`;
       case "loading":
         return html`
-          <span class="words" id="words">${progressWords(view.progress, locale)}</span>
+          <span class="words" id="words">${progressWords(view.progress, ENGLISH)}</span>
           <progress
             part="progress"
             aria-labelledby="words"
@@ -147,20 +152,20 @@ export class RewardScorer extends LitElement {
           ></progress>
         `;
       case "scoring":
-        return html`<span class="words">${locale.strings.scoring}</span>`;
+        return html`<span class="words">${strings.scoring}</span>`;
       case "scored":
-        return this.#results(view.rewards, view.model, locale);
+        return this.#results(this.#current!);
       case "failed":
-        return this.#failure(view.error, locale);
+        return this.#failure(view.error);
     }
   }
 
-  #results(rewards: readonly Reward[], model: LoadedModel, { strings, formats }: Locale) {
-    const one = ({ reward, truncated, unread }: Reward) => {
+  #results(scores: readonly Score[]) {
+    const one = ({ reward, score, truncated, unread }: Score) => {
       const unreadTokens = (unread.prompt?.tokens ?? 0) + (unread.response?.tokens ?? 0);
       return html`
         <output>
-          <span class="score" part="score">${formats.score(scoreOf(reward, this.#alphaOf(model)))}</span>
+          <span class="score" part="score">${formats.score(score)}</span>
           <span class="facts" part="reward">
             ${strings.reward} ${formats.reward(reward)}
             ${truncated ? html`· ${strings.unread(unreadTokens, formats.count(unreadTokens))}` : nothing}
@@ -168,13 +173,13 @@ export class RewardScorer extends LitElement {
         </output>
       `;
     };
-    if (!this.responses) return rewards.map(one);
+    if (!this.responses) return scores.map(one);
     return html`<ol role="list">
-      ${rewards.map((reward) => html`<li>${one(reward)}</li>`)}
+      ${scores.map((score) => html`<li>${one(score)}</li>`)}
     </ol>`;
   }
 
-  #failure(error: unknown, { strings }: Locale) {
+  #failure(error: unknown) {
     return html`
       <div class="failure" part="failure" role="alert">
         ${adviceFor(error, strings).title} (${messages(error)[0]})
@@ -195,15 +200,21 @@ export class RewardScorer extends LitElement {
     void this.#scores.score(options, pairs);
   }
 
-  #current(): Score[] | null {
+  /** An alpha that gives no number is a failure like any other. */
+  #applyAlpha(): void {
     const { view } = this.#scores;
-    if (view.phase !== "scored") return null;
+    this.#current = undefined;
+    if (view.phase !== "scored") return;
     const alpha = this.#alphaOf(view.model);
-    return view.rewards.map((reward) => ({ ...reward, score: scoreOf(reward.reward, alpha) }));
+    try {
+      this.#current = view.rewards.map((reward) => ({ ...reward, score: scoreOf(reward.reward, alpha) }));
+    } catch (error) {
+      this.#scores.fail(error);
+    }
   }
 
   #alphaOf({ manifest }: LoadedModel): number {
-    return Number.isFinite(this.alpha) ? this.alpha! : manifest.defaultAlpha;
+    return this.alpha ?? manifest.defaultAlpha;
   }
 
   /** Load as soon as `loading` says. */
