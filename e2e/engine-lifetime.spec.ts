@@ -56,6 +56,17 @@ test("stops scoring between batches and stays warm", async ({ page }) => {
   expect(page.workers()).not.toHaveLength(0);
 });
 
+test("takes more pairs in a call than a function takes arguments", async ({ page }) => {
+  await open(page, { model: MODEL, device: "wasm" });
+  const outcome = await page.evaluate(async () => {
+    const pairs = new Array(200_000).fill({ prompt: "", response: "" });
+    const controller = new AbortController();
+    const options = { signal: controller.signal, onProgress: () => controller.abort() };
+    return window.scorer.score(pairs, options).catch(({ name }) => name);
+  });
+  expect(outcome).toBe("AbortError");
+});
+
 test("tells no progress after the outcome", async ({ page }) => {
   await open(page, { model: MODEL, device: "wasm" });
   const late = await page.evaluate(async (pair) => {

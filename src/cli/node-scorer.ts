@@ -1,11 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import type { Pair, Reward } from "../shared/contract";
-import { ScorerError } from "../shared/errors";
 import type { Artifact, Graph, Manifest } from "../shared/manifest";
 import type { BatchLimits, Padding } from "../worker/batch";
 import { scoreIds } from "../worker/score-ids";
-import { type CheckResult, SelfCheck } from "../worker/self-check";
+import { expectAgreement, SelfCheck } from "../worker/self-check";
 import { PairTokenizer } from "../worker/tokenizer";
 import { NodeSession } from "./node-session";
 
@@ -81,8 +80,4 @@ export class NodeScorer {
   release(): Promise<void> {
     return this.#session.release();
   }
-}
-
-function expectAgreement({ disagreement }: CheckResult): void {
-  if (disagreement !== undefined) throw new ScorerError("run-failed", `self-check: ${disagreement}`);
 }

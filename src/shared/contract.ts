@@ -86,7 +86,7 @@ export interface ScorerApi {
    * One reward per pair, same order.
    *
    * @param job names this call for `cancel`
-   * @param onProgress the pairs scored so far; while tokenizing takes long, 0 again and again, as a sign of life
+   * @param onProgress the pairs scored so far; between pieces of work also 0, as a sign of life
    */
   score(pairs: readonly Pair[], job: number, onProgress?: (scoredPairs: number) => void): Promise<Reward[]>;
   /** The job rejects with an AbortError before its next batch. */

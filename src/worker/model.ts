@@ -1,9 +1,8 @@
 import type { ExecutionProvider, LoadedModel, Pair, Reward } from "../shared/contract";
-import { ScorerError } from "../shared/errors";
 import type { BatchLimits } from "./batch";
 import { nextTask } from "./next-task";
 import { scoreIds } from "./score-ids";
-import type { SelfCheck } from "./self-check";
+import { expectAgreement, type SelfCheck } from "./self-check";
 import type { Session } from "./session";
 import type { EncodedPair, PairTokenizer } from "./tokenizer";
 
@@ -42,11 +41,8 @@ export class Model {
       checkCancelled();
     };
     const encoded = await this.#encode(pairs, pause);
-    const { disagreement } = await this.check.cover(
-      Math.max(0, ...encoded.map(({ tokens }) => tokens)),
-      pause,
-    );
-    if (disagreement !== undefined) throw new ScorerError("run-failed", `self-check: ${disagreement}`);
+    const longest = encoded.reduce((most, { tokens }) => Math.max(most, tokens), 0);
+    expectAgreement(await this.check.cover(longest, pause));
     const rewards = await scoreIds(
       this.session,
       encoded.map(({ ids }) => ids),

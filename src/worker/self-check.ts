@@ -1,3 +1,4 @@
+import { ScorerError } from "../shared/errors";
 import type { Artifact, Golden, Manifest } from "../shared/manifest";
 import { spreadOf } from "../shared/spread";
 import { BATCH_TOLERANCE, goldenTolerance } from "../shared/tolerance";
@@ -18,6 +19,11 @@ export interface CheckResult {
   maxError: number;
   /** Undefined when the session agrees. */
   disagreement: string | undefined;
+}
+
+/** @throws ScorerError `run-failed` — the session disagrees */
+export function expectAgreement({ disagreement }: CheckResult): void {
+  if (disagreement !== undefined) throw new ScorerError("run-failed", `self-check: ${disagreement}`);
 }
 
 export interface CheckOptions {
