@@ -6,7 +6,7 @@ const PORT = Number(process.env.E2E_PORT ?? 4191);
 
 export default defineConfig({
   testDir: "e2e",
-  globalSetup: "./e2e/engine-models.ts",
+  globalSetup: "./e2e/setup.ts",
   outputDir: ".cache/test-results",
   forbidOnly: true,
   // The software GPU takes its time, and two of them at once take more than twice as long.

@@ -1,27 +1,40 @@
 import { defineConfig, mergeConfig } from "vite";
+import entries from "./library-entries.json" with { type: "json" };
 import packageJson from "./package.json" with { type: "json" };
 import site from "./vite.config";
 
 /** Names without hashes: whoever hosts the library puts the version into the address. */
 const names = {
-  chunkFileNames: "[name].js",
+  chunkFileNames: "chunk-[name].js",
   assetFileNames: ({ names: [name] }: { names: string[] }) =>
     name?.endsWith(".mjs") ? "[name].js" : "[name][extname]",
 };
 
-/** ES modules, the element apart from the rest. */
-const module = {
-  input: { library: "src/ui/library.ts", "library-element": "src/ui/library-element.ts" },
+/**
+ * Every entry of library-entries.json: the module `<name>.js` and the package's subpath `./<name>`, and where
+ * it says `classic` also one script, for hosts that take no modules.
+ */
+const modules = {
+  input: Object.fromEntries(entries.map(({ name, source }) => [name, source])),
   output: { ...names, entryFileNames: "[name].js" },
 };
 
-/** One script, for hosts that take no modules. */
-const classic = {
-  input: "src/ui/library-element.ts",
-  output: { ...names, format: "iife", name: "RewardScorer", entryFileNames: "reward-scorer.classic.js" },
-};
+/** One entry as one script. */
+function classic(name: string) {
+  const { source } = entries.find((entry) => entry.name === name)!;
+  return {
+    input: source,
+    output: {
+      ...names,
+      format: "iife",
+      name: "RewardScorer",
+      extend: true,
+      entryFileNames: `${name}.classic.js`,
+    },
+  };
+}
 
-/** The library in `lib/`; the mode says in which form. */
+/** The library in `lib/`; the mode is `modules`, or the name of an entry that is to be one script. */
 export default defineConfig(({ mode }) =>
   mergeConfig(site, {
     publicDir: false,
@@ -32,7 +45,10 @@ export default defineConfig(({ mode }) =>
       emptyOutDir: false,
       assetsInlineLimit: 0,
       modulePreload: false,
-      rolldownOptions: { preserveEntrySignatures: "strict", ...(mode === "classic" ? classic : module) },
+      rolldownOptions: {
+        preserveEntrySignatures: "strict",
+        ...(mode === "modules" ? modules : classic(mode)),
+      },
     },
   }),
 );

@@ -1,70 +1,34 @@
 import { execFileSync } from "node:child_process";
-import { createReadStream, readFileSync, statSync } from "node:fs";
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
-import { extname, join } from "node:path";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { expect, type Page, test } from "@playwright/test";
 import { DEMO_TOLERANCE } from "../src/shared/tolerance";
-import type { RewardScorer, ScoredDetail } from "../src/ui/library";
+import type { RewardScorer, ScoredDetail } from "../src/ui/index";
 import { expectAgreement, referencePairs } from "./engine-page";
+import { Host, LIB, type Site, serveFolders } from "./library-site";
 
 const ROOT = join(import.meta.dirname, "..");
-const LIB = join(ROOT, "lib");
 
 /** Element and page-side code, gzip, in bytes; it was 14,600 when this was written. */
 const MAX_ELEMENT_BYTES = 18_000;
 
-const TYPES: Record<string, string> = {
-  ".js": "text/javascript",
-  ".json": "application/json",
-  ".wasm": "application/wasm",
-};
-
-let library: Server;
-let host: Server;
-/** What the host's server answers: a page, and the policy it is sent with. */
-let hostPage = { html: "", policy: "" };
-
-const originOf = (server: Server) => `http://localhost:${(server.address() as AddressInfo).port}`;
-/** Another site to the library's: not only another port. */
-const hostOrigin = () => `http://127.0.0.1:${(host.address() as AddressInfo).port}`;
+let library: Site;
+let host: Host;
 
 test.beforeAll(async () => {
-  execFileSync(process.execPath, ["scripts/build-lib.mjs"], { cwd: ROOT, stdio: "pipe" });
-  library = await listen((request, response) => {
-    const path = join(LIB, new URL(request.url!, "http://localhost").pathname);
-    // As GitHub Pages and package CDNs do, and nothing else of theirs.
-    response.setHeader("Access-Control-Allow-Origin", "*");
-    if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return void response.writeHead(404).end();
-    response.setHeader("Content-Type", TYPES[extname(path)] ?? "application/octet-stream");
-    createReadStream(path).pipe(response);
-  });
-  host = await listen((_, response) => {
-    const { html, policy } = hostPage;
-    response.setHeader("Content-Type", "text/html");
-    if (policy) response.setHeader("Content-Security-Policy", policy);
-    response.end(`<!doctype html><link rel="icon" href="data:," />${html}`);
-  });
+  library = await serveFolders(LIB);
+  host = await Host.start(library);
 });
 
 test.afterAll(() => {
-  library.close();
-  host.close();
+  library[Symbol.dispose]();
+  host[Symbol.dispose]();
 });
 
-async function listen(answer: (request: IncomingMessage, response: ServerResponse) => void): Promise<Server> {
-  const server = createServer(answer);
-  await new Promise<void>((resolve) => server.listen(0, resolve));
-  return server;
-}
+const policy = (directives: string) => ({ "Content-Security-Policy": directives });
 
-async function openHost(page: Page, html: string, policy = ""): Promise<void> {
-  hostPage = { html: html.replaceAll("LIB", originOf(library)), policy };
-  await page.goto(hostOrigin());
-}
-
-const SCRIPT = `<script type="module" src="LIB/library-element.js"></script>`;
+const SCRIPT = `<script type="module" src="LIB/element.js"></script>`;
 const PROMPT = "What is the capital of France?";
 const PAIR = `prompt="${PROMPT}" response="Google it pal."`;
 const SCORE = /[+−]\d+\.\d\d\s+reward [+−]\d\.\d{3}/;
@@ -88,7 +52,7 @@ async function expectShown(page: Page, count = 1): Promise<void> {
 test("downloads nothing before its button is pressed, then scores from another site", async ({ page }) => {
   const asked: string[] = [];
   page.on("request", (request) => asked.push(new URL(request.url()).pathname));
-  await openHost(page, `${HEAR}${SCRIPT}<reward-scorer device="wasm" ${PAIR}></reward-scorer>`);
+  await host.open(page, `${HEAR}${SCRIPT}<reward-scorer device="wasm" ${PAIR}></reward-scorer>`);
   await expect(page.getByRole("button", { name: "Load model" })).toBeVisible();
   expect(asked.filter((path) => /wasm|worker|models/.test(path))).toEqual([]);
   await load(page);
@@ -101,15 +65,15 @@ test("downloads nothing before its button is pressed, then scores from another s
 });
 
 test("gives the reference rewards through createScorer", async ({ page }) => {
-  await openHost(page, `<p>host</p>`);
+  await host.open(page, `<p>host</p>`);
   const pairs = referencePairs("demo");
   const scores = await page.evaluate(
     async ([library, pairs]) => {
-      const { createScorer }: typeof import("../src/ui/library") = await import(`${library}/library.js`);
+      const { createScorer }: typeof import("../src/ui/index") = await import(`${library}/index.js`);
       const scorer = await createScorer({ model: `${library}/models/demo`, device: "wasm" });
       return scorer.score(pairs);
     },
-    [originOf(library), pairs] as const,
+    [library.origin, pairs] as const,
   );
   expectAgreement(scores, "q8", "demo", { worst: DEMO_TOLERANCE, mean: DEMO_TOLERANCE });
 });
@@ -119,11 +83,13 @@ test("works as one classic script, under the policy that the documentation asks 
   page.on("console", (message) => {
     if (/Content.Security.Policy/i.test(message.text())) broken.push(message.text());
   });
-  const site = originOf(library);
-  await openHost(
+  const site = library.origin;
+  await host.open(
     page,
-    `<script src="LIB/reward-scorer.classic.js"></script><reward-scorer device="wasm" ${PAIR}></reward-scorer>`,
-    `default-src 'none'; img-src data:; script-src ${site} 'wasm-unsafe-eval'; worker-src blob:; connect-src ${site}`,
+    `<script src="LIB/element.classic.js"></script><reward-scorer device="wasm" ${PAIR}></reward-scorer>`,
+    policy(
+      `default-src 'none'; img-src data:; script-src ${site} 'wasm-unsafe-eval'; worker-src blob:; connect-src ${site}`,
+    ),
   );
   await load(page);
   await expectShown(page);
@@ -131,11 +97,11 @@ test("works as one classic script, under the policy that the documentation asks 
 });
 
 test("runs without a worker where the host's policy allows none", async ({ page }) => {
-  const site = originOf(library);
-  await openHost(
+  const site = library.origin;
+  await host.open(
     page,
     `${SCRIPT}<reward-scorer device="wasm" ${PAIR}></reward-scorer>`,
-    `script-src ${site} 'wasm-unsafe-eval'; worker-src 'none'; connect-src ${site}`,
+    policy(`script-src ${site} 'wasm-unsafe-eval'; worker-src 'none'; connect-src ${site}`),
   );
   await load(page);
   await expectShown(page);
@@ -143,8 +109,8 @@ test("runs without a worker where the host's policy allows none", async ({ page 
 });
 
 test("starts from a data address in a sandboxed frame", async ({ page }) => {
-  const inner = `<script type="module" src="${originOf(library)}/library-element.js"></script><reward-scorer device="wasm" ${PAIR}></reward-scorer>`;
-  await openHost(
+  const inner = `<script type="module" src="${library.origin}/element.js"></script><reward-scorer device="wasm" ${PAIR}></reward-scorer>`;
+  await host.open(
     page,
     `<iframe sandbox="allow-scripts" srcdoc="${inner.replaceAll('"', "&quot;")}"></iframe>`,
   );
@@ -156,7 +122,7 @@ test("starts from a data address in a sandboxed frame", async ({ page }) => {
 test("loads when it comes into view, and not before, with loading=lazy", async ({ page }) => {
   const asked: string[] = [];
   page.on("request", (request) => asked.push(request.url()));
-  await openHost(
+  await host.open(
     page,
     `${SCRIPT}<div id="above" style="height: 3000px"></div><reward-scorer loading="lazy" device="wasm" ${PAIR}></reward-scorer>`,
   );
@@ -169,7 +135,7 @@ test("loads when it comes into view, and not before, with loading=lazy", async (
 });
 
 test("shares one worker among 200 elements", async ({ page }) => {
-  await openHost(page, `${HEAR}${SCRIPT}`);
+  await host.open(page, `${HEAR}${SCRIPT}`);
   await page.evaluate(async (prompt) => {
     await customElements.whenDefined("reward-scorer");
     for (let at = 0; at < 200; at++) {
@@ -186,7 +152,7 @@ test("shares one worker among 200 elements", async ({ page }) => {
 });
 
 test("keeps two models and two alphas apart", async ({ page }) => {
-  await openHost(
+  await host.open(
     page,
     `${SCRIPT}
     <reward-scorer loading="eager" device="wasm" ${PAIR}></reward-scorer>
@@ -207,7 +173,7 @@ test("keeps two models and two alphas apart", async ({ page }) => {
 });
 
 test("can be moved, removed and put back, and defined twice", async ({ page }) => {
-  await openHost(
+  await host.open(
     page,
     `${HEAR}${SCRIPT}<reward-scorer device="wasm" ${PAIR}></reward-scorer><div id="there"></div>`,
   );
@@ -216,8 +182,8 @@ test("can be moved, removed and put back, and defined twice", async ({ page }) =
   await page.evaluate(async (library) => {
     const element = document.querySelector("reward-scorer")!;
     document.querySelector("#there")!.append(element);
-    await import(`${library}/library-element.js?again`);
-  }, originOf(library));
+    await import(`${library}/element.js?again`);
+  }, library.origin);
   await expectShown(page);
   expect(await page.evaluate(() => heard.length)).toBe(1);
   await page.evaluate(async () => {
@@ -231,13 +197,13 @@ test("can be moved, removed and put back, and defined twice", async ({ page }) =
 });
 
 test("takes properties set before it is defined, and several responses", async ({ page }) => {
-  await openHost(page, `<reward-scorer device="wasm" loading="eager"></reward-scorer>`);
+  await host.open(page, `<reward-scorer device="wasm" loading="eager"></reward-scorer>`);
   await page.evaluate(
     async ([library, prompt]) => {
       Object.assign(document.querySelector("reward-scorer")!, { prompt, responses: ["Paris.", "<b>No</b>"] });
-      await import(`${library}/library-element.js`);
+      await import(`${library}/element.js`);
     },
-    [originOf(library), PROMPT],
+    [library.origin, PROMPT],
   );
   await expectShown(page, 2);
   const first = await page.getByRole("status").allInnerTexts();
@@ -249,7 +215,7 @@ test("takes properties set before it is defined, and several responses", async (
 });
 
 test("is a part of its form, and has states", async ({ page }) => {
-  await openHost(
+  await host.open(
     page,
     `${SCRIPT}<form><reward-scorer name="score" device="wasm" ${PAIR}></reward-scorer></form>`,
   );
@@ -263,24 +229,21 @@ test("is a part of its form, and has states", async ({ page }) => {
 });
 
 test("says what failed, tells its host, and tries again", async ({ page }) => {
-  await openHost(
+  await host.open(
     page,
     `${HEAR}${SCRIPT}<reward-scorer device="wasm" model="LIB/models/none" ${PAIR}></reward-scorer>`,
   );
   await load(page);
   await expect(page.getByRole("alert")).toContainText("The model is not there");
   expect(await page.evaluate(() => heard.map(([type]) => type))).toEqual(["error"]);
-  await widget(page).evaluate(
-    (element: RewardScorer, url) => {
-      element.model = url;
-    },
-    `${originOf(library)}/models/demo`,
-  );
+  await widget(page).evaluate((element: RewardScorer, url) => {
+    element.model = url;
+  }, `${library.origin}/models/demo`);
   await expectShown(page);
 });
 
 test("shows no score for an alpha that is no number, and scores again with one", async ({ page }) => {
-  await openHost(page, `${HEAR}${SCRIPT}<reward-scorer device="wasm" alpha="ten" ${PAIR}></reward-scorer>`);
+  await host.open(page, `${HEAR}${SCRIPT}<reward-scorer device="wasm" alpha="ten" ${PAIR}></reward-scorer>`);
   await load(page);
   await expect(page.getByRole("alert")).toContainText("expected a finite number, got NaN");
   await expect(page.getByRole("status")).toHaveCount(0);
@@ -290,9 +253,7 @@ test("shows no score for an alpha that is no number, and scores again with one",
 });
 
 test("keeps within its budget", () => {
-  const scripts = ["library.js", "library-element.js", "library2.js"].map((name) =>
-    readFileSync(join(LIB, name)),
-  );
+  const scripts = [...withImports("element.js")].map((name) => readFileSync(join(LIB, name)));
   expect(gzipSync(Buffer.concat(scripts)).length).toBeLessThan(MAX_ELEMENT_BYTES);
 });
 
@@ -302,3 +263,12 @@ test("is sound as a package", () => {
   run("publint/src/cli.js", "lib", "--strict");
   run("@arethetypeswrong/cli/dist/index.js", "--pack", "lib", "--profile", "esm-only");
 });
+
+/** A module of the library and all that it imports at once. */
+function withImports(name: string, found = new Set<string>()): Set<string> {
+  if (found.has(name)) return found;
+  found.add(name);
+  const imports = readFileSync(join(LIB, name), "utf8").matchAll(/(?:from|import)\s*"\.\/([^"]+)"/g);
+  for (const [, imported] of imports) withImports(imported!, found);
+  return found;
+}

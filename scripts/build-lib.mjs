@@ -5,28 +5,30 @@ import { join } from "node:path";
 import { build } from "vite";
 import { ROOT, run } from "./run.mjs";
 
+const ENTRIES = JSON.parse(readFileSync(join(ROOT, "library-entries.json"), "utf8"));
 const LIB = join(ROOT, "lib");
 const CONFIG = join(ROOT, "vite.lib.config.ts");
 
 rmSync(LIB, { recursive: true, force: true });
-for (const mode of ["module", "classic"]) await build({ configFile: CONFIG, mode, logLevel: "warn" });
+const scripts = ENTRIES.filter(({ classic }) => classic).map(({ name }) => name);
+for (const mode of ["modules", ...scripts]) await build({ configFile: CONFIG, mode, logLevel: "warn" });
 const failed = await run(process.execPath, [
   join(ROOT, "node_modules/typescript/bin/tsc"),
-  ...["-p", join(ROOT, "src/ui/tsconfig.lib.json")],
+  ...["-p", join(ROOT, "tsconfig.lib.json")],
 ]);
 if (failed) process.exit(failed);
 addExtensions();
-escapeClassic();
+for (const name of scripts) escapeClassic(`${name}.classic.js`);
 
 cpSync(join(ROOT, "public/models/demo"), join(LIB, "models/demo"), { recursive: true });
-for (const file of ["LICENSE"]) cpSync(join(ROOT, file), join(LIB, file));
+cpSync(join(ROOT, "LICENSE"), join(LIB, "LICENSE"));
 cpSync(join(ROOT, "docs/embedding/README.md"), join(LIB, "README.md"));
 writeJson("integrity.json", integrity());
 writeJson("package.json", packageJson());
 
 /** A classic script is read in its page's encoding, whatever that is. */
-function escapeClassic() {
-  const path = join(LIB, "reward-scorer.classic.js");
+function escapeClassic(name) {
+  const path = join(LIB, name);
   const escaped = (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`;
   writeFileSync(path, readFileSync(path, "utf8").replace(/[^\0-\x7f]/g, escaped));
 }
@@ -52,26 +54,28 @@ function integrity() {
 }
 
 function packageJson() {
-  const { name, version, description, license } = JSON.parse(
+  const { name, version, description, license, dependencies } = JSON.parse(
     readFileSync(join(ROOT, "package.json"), "utf8"),
   );
-  const door = (file) => ({ types: `./types/ui/${file}.d.ts`, default: `./${file}.js` });
+  const subpath = ({ name, source }) => [
+    name === "index" ? "." : `./${name}`,
+    { types: source.replace(/^src\/(.*)\.ts$/, "./types/$1.d.ts"), default: `./${name}.js` },
+  ];
   return {
     name,
     version,
     description,
     license,
     type: "module",
-    sideEffects: ["./library-element.js", "./reward-scorer.classic.js"],
+    sideEffects: ["./element.js", "./*.classic.js"],
     exports: {
-      ".": door("library"),
-      "./element": door("library-element"),
+      ...Object.fromEntries(ENTRIES.map(subpath)),
       "./integrity.json": "./integrity.json",
       "./package.json": "./package.json",
     },
-    files: readdirSync(LIB).filter(
-      (name) => name !== "package.json" || statSync(join(LIB, name)).isDirectory(),
-    ),
+    files: readdirSync(LIB).filter((name) => name !== "package.json"),
+    // The types name theirs.
+    dependencies: { lit: dependencies.lit, valibot: dependencies.valibot },
   };
 }
 

@@ -1,6 +1,6 @@
 import { RewardScorer } from "./reward-scorer";
 
-export * from "./library";
+export * from "./index";
 
 const TAG = "reward-scorer";
 

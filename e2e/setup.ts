@@ -5,8 +5,16 @@ import { FIXTURES } from "../test/fixture";
 
 const ROOT = join(import.meta.dirname, "..");
 
-/** Convert the fixtures anew: the folders are what the tests are about to judge. */
-export default function makeModels(): void {
+/** Make anew what the tests are about to judge: the library, and the fixtures' model folders. */
+export default function setup(): void {
+  execFileSync(process.execPath, ["scripts/build-lib.mjs"], {
+    cwd: ROOT,
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  makeModels();
+}
+
+function makeModels(): void {
   for (const name of FIXTURES) {
     const made = join(ROOT, ".cache/e2e-models", name);
     const served = join(ROOT, ".cache/models", name);
