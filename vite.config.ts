@@ -1,4 +1,5 @@
-import { defaultClientConditions, defineConfig } from "vite";
+import { build, defaultClientConditions, mergeConfig, type Plugin, type UserConfig } from "vite";
+import packageJson from "./package.json" with { type: "json" };
 
 /** Cross-origin isolation: with it WASM has threads. A static host without these headers gets one thread. */
 const isolation = {
@@ -24,6 +25,8 @@ const policy = {
     "frame-ancestors 'self'",
   ].join("; "),
   "X-Content-Type-Options": "nosniff",
+  // A frame with sandbox="allow-scripts" has no origin, and reads its own files as another site would.
+  "Access-Control-Allow-Origin": "*",
   "Referrer-Policy": "no-referrer",
 };
 
@@ -32,8 +35,43 @@ function assetFileNames({ names }: { names: string[] }): string {
   return names[0]?.endsWith(".mjs") ? "assets/[name]-[hash].js" : "assets/[name]-[hash][extname]";
 }
 
-export default defineConfig({
+/** Pages of this origin as a list, for the build; empty allows every page to connect with the frame. */
+function embedOrigins(): string[] {
+  const origins = (process.env.EMBED_ORIGINS ?? "").split(/[\s,]+/).filter(Boolean);
+  for (const origin of origins) {
+    const found = URL.canParse(origin) ? new URL(origin).origin : undefined;
+    if (found !== origin)
+      throw new Error(`EMBED_ORIGINS: expected origins like https://tool.example, got ${origin}`);
+  }
+  return origins;
+}
+
+/** Frames in pages of any site, isolated ones too. */
+const framed = {
+  "Content-Security-Policy": policy["Content-Security-Policy"].replace("; frame-ancestors 'self'", ""),
+  "Cross-Origin-Resource-Policy": "cross-origin",
+};
+
+/** `vite preview` with the headers that a host should send. */
+const siteHeaders: Plugin = {
+  name: "site-headers",
+  configurePreviewServer({ middlewares }) {
+    middlewares.use((request, response, next) => {
+      const { pathname } = new URL(request.url!, "http://localhost");
+      const headers = { ...isolation, ...policy, ...(pathname.endsWith("/embed.html") ? framed : {}) };
+      for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+      next();
+    });
+  },
+};
+
+/** What the site and the library have in common. */
+export const common: UserConfig = {
   base: "./",
+  define: {
+    __VERSION__: JSON.stringify(packageJson.version),
+    __EMBED_ORIGINS__: JSON.stringify(embedOrigins()),
+  },
   // Without the condition ONNX Runtime embeds its loaders and Vite would emit WebAssembly nobody fetches.
   resolve: { conditions: ["onnxruntime-web-use-extern-wasm", ...defaultClientConditions] },
   optimizeDeps: { exclude: ["onnxruntime-web"] },
@@ -41,10 +79,42 @@ export default defineConfig({
     format: "es",
     rolldownOptions: { output: { assetFileNames, entryFileNames: "assets/scorer-worker-[hash].js" } },
   },
-  server: { headers: isolation },
-  preview: { headers: { ...isolation, ...policy } },
   build: {
     // Promise.withResolvers, and top-level await in ONNX Runtime.
     target: ["chrome119", "edge119", "firefox121", "safari17.4"],
   },
-});
+};
+
+/** The pages of the site. */
+export const PAGES = { index: "index.html", embed: "embed.html" };
+
+const HOST_SCRIPT = "src/embed/embed.ts";
+
+/** `embed.js`, for pages around the frame: one file, whose address does not change with its content. */
+const hostScript: Plugin = {
+  name: "host-script",
+  configureServer({ middlewares }) {
+    middlewares.use((request, _, next) => {
+      if (request.url === "/embed.js") request.url = `/${HOST_SCRIPT}`;
+      next();
+    });
+  },
+  async generateBundle() {
+    const bundle = { input: HOST_SCRIPT, preserveEntrySignatures: "strict" } as const;
+    const built = await build({
+      configFile: false,
+      logLevel: "error",
+      build: { write: false, target: common.build!.target!, rolldownOptions: bundle },
+    });
+    if (!("output" in built)) throw new Error("embed.js: expected one output");
+    this.emitFile({ type: "asset", fileName: "embed.js", source: built.output[0].code });
+  },
+};
+
+const site: UserConfig = {
+  plugins: [siteHeaders, hostScript],
+  server: { headers: isolation },
+  build: { rolldownOptions: { input: PAGES } },
+};
+
+export default mergeConfig(common, site);

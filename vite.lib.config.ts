@@ -1,7 +1,6 @@
 import { defineConfig, mergeConfig } from "vite";
 import entries from "./library-entries.json" with { type: "json" };
-import packageJson from "./package.json" with { type: "json" };
-import site from "./vite.config";
+import { common } from "./vite.config";
 
 /** Names without hashes: whoever hosts the library puts the version into the address. */
 const names = {
@@ -36,9 +35,8 @@ function classic(name: string) {
 
 /** The library in `lib/`; the mode is `modules`, or the name of an entry that is to be one script. */
 export default defineConfig(({ mode }) =>
-  mergeConfig(site, {
+  mergeConfig(common, {
     publicDir: false,
-    define: { __VERSION__: JSON.stringify(packageJson.version) },
     worker: { rolldownOptions: { output: { ...names, entryFileNames: "scorer-worker.js" } } },
     build: {
       outDir: "lib",

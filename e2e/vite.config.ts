@@ -1,7 +1,7 @@
 import { createReadStream, existsSync, statSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { defineConfig, mergeConfig, type Plugin } from "vite";
-import site from "../vite.config.ts";
+import site, { PAGES } from "../vite.config.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
@@ -36,7 +36,7 @@ export default defineConfig(
       outDir: ".cache/e2e-site",
       emptyOutDir: true,
       rolldownOptions: {
-        input: ["index.html", "e2e/pages/engine.html", "e2e/pages/kernels.html"].map((page) => root + page),
+        input: { ...PAGES, engine: "e2e/pages/engine.html", kernels: "e2e/pages/kernels.html" },
       },
     },
   }),

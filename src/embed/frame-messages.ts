@@ -1,34 +1,38 @@
-/** The version of what a frame and its host tell each other; a host of another version is not answered. */
+/** The version of what a frame and its host tell each other. Another one is not spoken with. */
 export const PROTOCOL_VERSION = 1;
 
-/** What a frame tells its parent, to no origin in particular, until it is connected: it holds nothing. */
+export const HELLO = "reward-scorer:hello";
+export const CONNECT = "reward-scorer:connect";
+
+/** From the frame to its parent, whoever that is, until it is connected. It holds no secret. */
 export interface Hello {
-  type: "reward-scorer:hello";
+  type: typeof HELLO;
   version: number;
 }
 
-/** What a host answers, with one end of a MessageChannel. */
+/** From the host to the frame's origin alone, with one end of a MessageChannel. */
 export interface Connect {
-  type: "reward-scorer:connect";
+  type: typeof CONNECT;
   version: number;
 }
 
-/** The texts to show the rewards of. */
+/** The texts whose rewards the frame shows. */
 export interface ScoreParams {
   prompt: string;
   responses: readonly string[];
-  /** score = alpha × reward. @default the frame's, or the model's own */
-  alpha?: number;
+  /** score = alpha × reward. @default the frame's, else the model's own */
+  alpha?: number | undefined;
 }
 
-/** What a host may ask for over the port. */
+/** From the host, over the port. */
 export type FrameRequest =
   | { id: number; method: "score"; params: ScoreParams }
   | { id: number; method: "cancel"; params: { call: number } };
 
-/** The model that gave the rewards: what has to be kept beside them. */
+/** What has to be kept beside a reward. */
 export interface FrameModel {
   name: string;
+  /** Of the source repository; undefined where the model folder does not say. */
   revision: string | undefined;
   dtype: string;
   backend: string;
@@ -36,23 +40,23 @@ export interface FrameModel {
 
 export interface FrameScores {
   /** One a response, same order. */
-  scores: readonly { reward: number; score: number; tokens: number; truncated: boolean }[];
+  scores: { reward: number; score: number; tokens: number; truncated: boolean }[];
   alpha: number;
   model: FrameModel;
 }
 
+/** An error as it crosses: its class does not. */
 export interface FrameError {
   name: string;
-  /** One of ScorerError's, where the error is one. */
+  /** A ScorerError's; undefined for another. */
   code: string | undefined;
   message: string;
 }
 
-/** What a frame tells over the port. */
+/** From the frame, over the port. */
 export type FrameAnswer =
-  | { id: number; result: FrameScores }
-  | { id: number; error: FrameError }
-  /** The height of its content, CSS pixels. */
+  | { type: "connected" }
+  /** What the frame's content needs, in CSS pixels. */
   | { type: "size"; height: number }
-  /** Where a load stands; see LoadProgress. */
-  | { type: "progress"; progress: unknown };
+  | { id: number; result: FrameScores }
+  | { id: number; error: FrameError };

@@ -8,7 +8,7 @@ export type ElementView =
   | { phase: "idle" }
   | { phase: "loading"; progress: LoadProgress | undefined }
   | { phase: "scoring" }
-  | { phase: "scored"; rewards: readonly Reward[]; model: LoadedModel }
+  | { phase: "scored"; pairs: readonly Pair[]; rewards: readonly Reward[]; model: LoadedModel }
   | { phase: "failed"; error: unknown };
 
 /**
@@ -48,7 +48,7 @@ export class ElementScores implements ReactiveController {
       signal.throwIfAborted();
       show({ phase: "scoring" });
       const rewards = await loaded.score(pairs, { signal });
-      show({ phase: "scored", rewards, model: loaded.model });
+      show({ phase: "scored", pairs, rewards, model: loaded.model });
     } catch (error) {
       show({ phase: "failed", error });
     }

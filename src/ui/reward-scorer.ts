@@ -12,6 +12,8 @@ import { rewardScorerStyles } from "./reward-scorer-styles";
 
 /** What a `score` event tells. */
 export interface ScoredDetail {
+  /** The texts that were read, one pair a response. */
+  pairs: readonly Pair[];
   /** One a response, same order. */
   scores: readonly Score[];
   alpha: number;
@@ -132,7 +134,12 @@ export class RewardScorer extends LitElement {
     if (view === this.#told && !changed.has("alpha")) return;
     this.#told = view;
     if (view.phase === "scored") {
-      this.#tell("score", { scores: this.#current!, alpha: this.#alphaOf(view.model), model: view.model });
+      this.#tell("score", {
+        pairs: view.pairs,
+        scores: this.#current!,
+        alpha: this.#alphaOf(view.model),
+        model: view.model,
+      } satisfies ScoredDetail);
     }
     if (view.phase === "failed") this.#tell("error", view.error);
   }

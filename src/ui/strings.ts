@@ -150,6 +150,16 @@ export const english = {
   checkedLimit:
     "This shows that the page computes what the model would. It does not show that the model is right.",
 
+  frame: {
+    alone: "This page is made for a frame in another page.",
+    waiting: "Waiting for the page around.",
+    connected: (origin: string) => `Connected to ${origin}. The texts stay in this browser.`,
+    noOrigin: "a page without an address",
+    refused: (origin: string) => `${origin} may not use this widget.`,
+    otherVersion: (origin: string) => `${origin} speaks to another version of this widget.`,
+    modelFrom: (origin: string) => `The model is on ${origin}.`,
+  },
+
   badDevice: (value: string) => `device=${value} is not known: auto, webgpu and wasm are. Using auto.`,
   badAlpha: (value: string, min: string, max: string) =>
     `alpha=${value} is not a number from ${min} to ${max}. Using the model's own.`,

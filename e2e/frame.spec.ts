@@ -1,0 +1,200 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { expect, test } from "@playwright/test";
+import type { FrameScores } from "../src/embed/embed";
+import { DEMO_TOLERANCE } from "../src/shared/tolerance";
+import { expectAgreement, referencePairs } from "./engine-page";
+import { hostPage, press, SCORE, type Scorer, SITE, score, widget } from "./frame-host";
+import { Host, type Site, serveFolders } from "./library-site";
+
+/** What hosts load of ours, gzip, in bytes; it was 1,120 when this was written. */
+const MAX_HOST_SCRIPT_BYTES = 3_000;
+
+let site: Site;
+let host: Host;
+
+test.beforeAll(async () => {
+  site = await serveFolders(SITE);
+  host = await Host.start(site);
+});
+
+test.afterAll(() => {
+  site[Symbol.dispose]();
+  host[Symbol.dispose]();
+});
+
+declare const scorer: Scorer;
+
+const PROMPT = "What is the capital of France?";
+const RESPONSES = ["Paris is the capital of France.", "Google it pal."] as const;
+
+test("downloads nothing before a person presses, then tells the reference rewards", async ({ page }) => {
+  const asked: string[] = [];
+  page.on("request", (request) => asked.push(new URL(request.url()).pathname));
+  await host.open(page, hostPage());
+  const pairs = referencePairs("demo");
+  const all = page.evaluate(async (pairs) => {
+    const told: FrameScores[] = [];
+    for (const pair of pairs) told.push(await (await scorer).score(pair));
+    return told;
+  }, pairs);
+  await expect(widget(page).getByText(`Connected to ${host.origin}.`)).toBeVisible();
+  await expect(widget(page).getByRole("button", { name: /^Load model/ })).toBeVisible();
+  expect(asked.filter((path) => /wasm|worker|onnx/.test(path))).toEqual([]);
+  await press(page);
+  const told = await all;
+  const scores = told.map(({ scores: [score] }) => score!);
+  expectAgreement(scores, "q8", "demo", { worst: DEMO_TOLERANCE, mean: DEMO_TOLERANCE });
+  for (const { reward, score } of scores) expect(score).toBe(10 * reward);
+  expect(told[0]!.model).toEqual({ name: "demo", revision: undefined, dtype: "q8", backend: "wasm" });
+  await expect(widget(page).getByRole("status")).toHaveText(SCORE);
+});
+
+test("shows the newest call alone, and says so to the one before", async ({ page }) => {
+  await host.open(page, hostPage());
+  const outcomes = page.evaluate(
+    async ([prompt, responses]) => {
+      const frame = await scorer;
+      const calls = [
+        { prompt, response: "An older text." },
+        { prompt, responses, alpha: 2 },
+      ];
+      const settled = await Promise.allSettled(calls.map((call) => frame.score(call)));
+      return settled.map((one) => (one.status === "fulfilled" ? one.value : String(one.reason)));
+    },
+    [PROMPT, RESPONSES] as const,
+  );
+  await press(page);
+  const [older, newer] = await outcomes;
+  expect(older).toBe("AbortError: score: a newer call took its place");
+  const { scores, alpha } = newer as FrameScores;
+  expect(alpha).toBe(2);
+  expect(scores.map(({ score }) => score)).toEqual(scores.map(({ reward }) => 2 * reward));
+  await expect(widget(page).getByRole("status")).toHaveCount(2);
+});
+
+test("gives the frame the height of its content", async ({ page }) => {
+  await host.open(page, hostPage());
+  const height = () => page.locator("iframe").evaluate(({ clientHeight }) => clientHeight);
+  const content = () =>
+    widget(page)
+      .locator("rs-embed-frame")
+      .evaluate(({ clientHeight }) => clientHeight);
+  const one = score(page, { prompt: PROMPT, response: RESPONSES[0] });
+  await press(page);
+  await one;
+  await expect.poll(async () => (await height()) - (await content())).toBe(0);
+  const before = await height();
+  await score(page, { prompt: PROMPT, responses: Array.from({ length: 20 }, (_, at) => `Answer ${at}.`) });
+  await expect.poll(async () => (await height()) - (await content())).toBe(0);
+  expect(await height()).toBeGreaterThan(before + 200);
+});
+
+test("can be cancelled, and forgets the texts", async ({ page }) => {
+  await host.open(page, hostPage());
+  const cancelled = await page.evaluate(
+    async ([prompt, responses]) => {
+      const frame = await scorer;
+      const stop = new AbortController();
+      const call = frame.score({ prompt, responses }, { signal: stop.signal });
+      stop.abort(new Error("another record"));
+      return call.catch(({ message }) => message);
+    },
+    [PROMPT, RESPONSES] as const,
+  );
+  expect(cancelled).toBe("another record");
+  await press(page);
+  await expect(widget(page).locator("reward-scorer:state(scored)")).toHaveCount(1);
+  await expect(widget(page).getByRole("status")).toHaveCount(0);
+});
+
+test("is connected with again after it was moved, and answers what was asked", async ({ page }) => {
+  await host.open(page, `${hostPage()}<div id="there"></div>`);
+  await page.evaluate(() => scorer);
+  await page.evaluate(() => document.querySelector("#there")!.append(document.querySelector("iframe")!));
+  const told = score(page, { prompt: PROMPT, responses: RESPONSES });
+  await press(page);
+  expect((await told).scores).toHaveLength(2);
+});
+
+test("tells its host what failed, and that nothing was scored", async ({ page }) => {
+  await host.open(page, hostPage("", "device=wasm&model=LIB/models/none/"));
+  const failure = page.evaluate(
+    async ([prompt, responses]) =>
+      (await scorer).score({ prompt, responses }).catch(({ name, code, message }) => [name, code, message]),
+    [PROMPT, RESPONSES] as const,
+  );
+  await press(page);
+  const [name, code, message] = (await failure) as string[];
+  expect([name, code]).toEqual(["ScorerError", "model-not-found"]);
+  expect(message).toContain("/models/none/");
+  await expect(widget(page).getByRole("alert")).toContainText("The model is not there");
+});
+
+test("says whose model it would load, and what of its address it cannot use", async ({ page }) => {
+  await host.open(page, hostPage("", "model=https://models.example/other/&device=tpu"));
+  await expect(widget(page).getByText("The model is on https://models.example.")).toBeVisible();
+  await expect(widget(page).getByRole("alert")).toHaveText(
+    "device=tpu is not known: auto, webgpu and wasm are. Using auto.",
+  );
+});
+
+test("shows markup as text", async ({ page }) => {
+  await host.open(page, hostPage());
+  const markup = `<img src=x onerror="parent.broken = top.broken = 1"></script><script>top.broken = 1</script>`;
+  const told = score(page, { prompt: markup, responses: [markup, "$" + "{top.broken=1}{{x}}"] });
+  await press(page);
+  expect((await told).scores).toHaveLength(2);
+  expect(await page.evaluate(() => "broken" in window)).toBe(false);
+  await expect(widget(page).locator("img, script:not([src])")).toHaveCount(0);
+});
+
+test("shares the models of a keeper with frames that come and go", async ({ page }) => {
+  const asked: string[] = [];
+  page.on("request", (request) => asked.push(new URL(request.url()).pathname));
+  await host.open(
+    page,
+    `<iframe name="reward-scorer-keeper" src="LIB/embed.html" hidden></iframe>${hostPage()}`,
+  );
+  const first = score(page, { prompt: PROMPT, responses: RESPONSES });
+  await press(page);
+  const { scores } = await first;
+  const files = () => asked.filter((path) => /onnx|\.wasm/.test(path)).length;
+  const downloaded = files();
+  await page.evaluate(async (origin) => {
+    const { embedRewardScorer } = await import(`${origin}/embed.js`);
+    const old = document.querySelector<HTMLIFrameElement>("iframe[title]")!;
+    const next = old.cloneNode() as HTMLIFrameElement;
+    old.replaceWith(next);
+    (globalThis as { scorer?: unknown }).scorer = embedRewardScorer(next);
+  }, site.origin);
+  const second = score(page, { prompt: PROMPT, responses: RESPONSES });
+  await press(page);
+  const again = await second;
+  expect(again.scores).toEqual(scores);
+  expect(files()).toBe(downloaded);
+  expect(page.workers()).toHaveLength(1);
+});
+
+test("ends a load when the frame that waited for it is taken away", async ({ page }) => {
+  await page.route("**/*.onnx_data", () => undefined);
+  await host.open(
+    page,
+    `<iframe name="reward-scorer-keeper" src="LIB/embed.html" hidden></iframe>${hostPage()}`,
+  );
+  await press(page);
+  await expect.poll(() => page.workers().length).toBe(1);
+  await page.locator("iframe[title]").evaluate((element) => element.remove());
+  await expect.poll(() => page.workers().length).toBe(0);
+});
+
+test("says on its own that it is made for a frame", async ({ page }) => {
+  await page.goto(`${site.origin}/embed.html`);
+  await expect(page.getByText("This page is made for a frame in another page.")).toBeVisible();
+});
+
+test("keeps within its budget", () => {
+  const size = gzipSync(readFileSync(join(SITE, "embed.js"))).length;
+  expect(size).toBeLessThan(MAX_HOST_SCRIPT_BYTES);
+});

@@ -1,0 +1,209 @@
+import { css, html, LitElement, nothing } from "lit";
+import type { Pair } from "../shared/contract";
+import { createLocale } from "../ui/locale";
+import { findModel, listedModels, type ModelChoice } from "../ui/model-choice";
+import { fetchModelIndex } from "../ui/model-index";
+import { problemWords } from "../ui/problem-words";
+import type { RewardScorer, ScoredDetail } from "../ui/reward-scorer";
+import { parseUrlParameters } from "../ui/url-parameters";
+import type { FrameScores, ScoreParams } from "./frame-messages";
+import { HostConnection } from "./host-connection";
+
+/** The origins that may connect, set by the build; none stands for every one. */
+declare const __EMBED_ORIGINS__: readonly string[];
+
+/** What a host has asked for and was not told yet. */
+interface Call extends PromiseWithResolvers<FrameScores> {
+  pairs: readonly Pair[];
+}
+
+/** Where the frame stands with the page around it. */
+type Host = { phase: "none" | "waiting" } | { phase: "connected" | "origin" | "version"; origin: string };
+
+/**
+ * The page of embed.html: the rewards of the texts that the page around it gives, and who that is. The model
+ * is downloaded when a person presses the button, never because a page asks.
+ */
+export class EmbedFrame extends LitElement {
+  static override properties = {
+    host: { state: true },
+    model: { state: true },
+    problems: { state: true },
+    error: { state: true },
+  };
+
+  declare private host: Host;
+  declare private model: ModelChoice | undefined;
+  /** What of the address could not be used, in words. */
+  declare private problems: readonly string[];
+  /** Why the list of models is not there. */
+  declare private error: unknown;
+
+  readonly #parameters = parseUrlParameters(location.search);
+  readonly #locale = createLocale(this.#parameters.parameters.lang);
+  readonly #scorer: RewardScorer = document.createElement("reward-scorer");
+  #connection: HostConnection | undefined;
+  #call: Call | undefined;
+
+  static override styles = css`
+    :host {
+      display: block;
+      padding: 2px; /* the focus ring's */
+      overflow-wrap: anywhere;
+    }
+
+    p {
+      margin: 0.25rem 0 0;
+      font-size: 0.75rem;
+      color: var(--quiet);
+    }
+
+    p[role="alert"] {
+      color: var(--warn);
+    }
+
+    a {
+      color: inherit;
+    }
+  `;
+
+  constructor() {
+    super();
+    const { parameters, problems } = this.#parameters;
+    this.host = { phase: window.parent === window ? "none" : "waiting" };
+    this.problems = problems.map((problem) => problemWords(problem, this.#locale));
+    Object.assign(this.#scorer, { device: parameters.device, alpha: parameters.alpha, responses: [] });
+    this.#scorer.lang = parameters.lang;
+    this.#scorer.addEventListener("score", (event: Event) => this.#tell(detailOf<ScoredDetail>(event)));
+    this.#scorer.addEventListener("error", (event: Event) => this.#call?.reject(detailOf(event)));
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    document.documentElement.lang = this.#locale.lang;
+    void this.#choose();
+    if (this.host.phase === "none") return;
+    this.#connection = new HostConnection(
+      __EMBED_ORIGINS__,
+      { score: (params, signal) => this.#score(params, signal) },
+      {
+        onConnected: (origin) => this.#meet({ phase: "connected", origin }),
+        onRefused: (origin, reason) => this.#meet({ phase: reason, origin }),
+      },
+    );
+    new ResizeObserver(() => this.#tellHeight()).observe(this);
+  }
+
+  protected override render() {
+    const { strings } = this.#locale;
+    return html`
+      ${this.problems.map((problem) => html`<p role="alert">${problem}</p>`)}
+      ${this.model ? this.#scorer : nothing}
+      ${
+        this.error === undefined
+          ? nothing
+          : html`<rs-error-notice .locale=${this.#locale} .error=${this.error} @retry=${this.#choose}></rs-error-notice>`
+      }
+      <p>
+        ${this.model?.foreignOrigin ? html`${strings.frame.modelFrom(this.model.foreignOrigin)} ` : nothing}
+        ${this.#hostWords()}
+        <a href="./" target="_blank" rel="noopener">${strings.appName}</a>
+      </p>
+    `;
+  }
+
+  #hostWords(): string {
+    const { frame } = this.#locale.strings;
+    switch (this.host.phase) {
+      case "none":
+        return frame.alone;
+      case "waiting":
+        return frame.waiting;
+      case "connected":
+        return frame.connected(this.host.origin === "null" ? frame.noOrigin : this.host.origin);
+      case "origin":
+        return frame.refused(this.host.origin);
+      case "version":
+        return frame.otherVersion(this.host.origin);
+    }
+  }
+
+  /** The model that the address names, or the first of the list. */
+  async #choose(): Promise<void> {
+    const { model: asked } = this.#parameters.parameters;
+    const base = document.baseURI;
+    this.error = undefined;
+    let listed: ModelChoice[] = [];
+    try {
+      listed = listedModels(await fetchModelIndex(base), base);
+    } catch (error) {
+      if (asked === undefined || !findModel(asked, [], base)) {
+        this.error = error;
+        return;
+      }
+    }
+    const found = asked === undefined ? listed[0] : findModel(asked, listed, base);
+    this.model = found ?? listed[0]!;
+    if (!found) {
+      const available = this.#locale.formats.list(listed.map(({ parameter }) => parameter));
+      this.problems = [...this.problems, this.#locale.strings.badModel(asked!, available, this.model.title)];
+    }
+    this.#scorer.model = this.model.url;
+  }
+
+  /** The newest call alone is on show. */
+  #score({ prompt, responses, alpha }: ScoreParams, signal: AbortSignal): Promise<FrameScores> {
+    const pairs = responses.map((response) => ({ prompt, response }));
+    const call: Call = { ...Promise.withResolvers<FrameScores>(), pairs };
+    this.#call?.reject(new DOMException("score: a newer call took its place", "AbortError"));
+    this.#call = call;
+    this.#show({ prompt, responses, alpha });
+    signal.addEventListener("abort", () => {
+      call.reject(signal.reason);
+      if (this.#call === call) this.#show({ prompt: "", responses: [], alpha: undefined });
+    });
+    return call.promise;
+  }
+
+  #show({ prompt, responses, alpha = this.#parameters.parameters.alpha }: ScoreParams): void {
+    Object.assign(this.#scorer, { prompt, responses, alpha });
+  }
+
+  /** The scores that came are told if they are of the texts that the call named. */
+  #tell({ pairs, scores, alpha, model }: ScoredDetail): void {
+    const call = this.#call;
+    if (!call || !samePairs(pairs, call.pairs)) return;
+    call.resolve({
+      scores: scores.map(({ reward, score, tokens, truncated }) => ({ reward, score, tokens, truncated })),
+      alpha,
+      model: {
+        name: model.manifest.name,
+        revision: model.manifest.source.revision,
+        dtype: model.dtype,
+        backend: model.executionProvider,
+      },
+    });
+  }
+
+  #meet(host: Host): void {
+    this.host = host;
+    this.#tellHeight();
+  }
+
+  #tellHeight(): void {
+    this.#connection?.tellHeight(Math.ceil(this.getBoundingClientRect().height));
+  }
+}
+
+function detailOf<T>(event: Event): T {
+  return (event as CustomEvent<T>).detail;
+}
+
+function samePairs(some: readonly Pair[], others: readonly Pair[]): boolean {
+  return (
+    some.length === others.length &&
+    some.every(
+      ({ prompt, response }, at) => prompt === others[at]!.prompt && response === others[at]!.response,
+    )
+  );
+}

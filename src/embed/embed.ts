@@ -1,0 +1,180 @@
+import {
+  CONNECT,
+  type Connect,
+  type FrameAnswer,
+  type FrameError,
+  type FrameRequest,
+  type FrameScores,
+  HELLO,
+  PROTOCOL_VERSION,
+  type ScoreParams,
+} from "./frame-messages";
+
+export type { FrameModel, FrameScores } from "./frame-messages";
+
+/** Longest wait for the frame, in milliseconds: its page and scripts are under 100 kB. */
+const ANSWER_MS = 30_000;
+
+/** What is given to the frame at least and at most, in CSS pixels: a button, a hundred responses. */
+const MIN_HEIGHT = 32;
+const MAX_HEIGHT = 5_000;
+
+/** One response, or several to one prompt. */
+export type ScoreRequest = Omit<ScoreParams, "responses"> &
+  ({ response: string } | { responses: readonly string[] });
+
+export interface EmbedOptions {
+  /** Longest wait for the frame's answer, in milliseconds. A lazy frame is waited for from its load on. @default 30000 */
+  timeoutMs?: number;
+}
+
+interface Call {
+  request: FrameRequest;
+  settle: PromiseWithResolvers<FrameScores>;
+}
+
+/**
+ * Connect with `embed.html` in a frame of this page.
+ *
+ * @param iframe its `src` is embed.html, on whatever site
+ * @throws Error — no answer in time, or a frame of another version
+ */
+export async function embedRewardScorer(
+  iframe: HTMLIFrameElement,
+  options: EmbedOptions = {},
+): Promise<EmbeddedScorer> {
+  const scorer = new EmbeddedScorer(iframe);
+  try {
+    await scorer.connected(options.timeoutMs ?? ANSWER_MS);
+  } catch (error) {
+    scorer.close();
+    throw error;
+  }
+  return scorer;
+}
+
+/**
+ * A frame that shows rewards, and tells them. Each side hears only the other's window and origin, and the
+ * frame's height follows its content. A frame that loads anew, since it was moved, is connected with again,
+ * and asked again what it had not answered.
+ */
+export class EmbeddedScorer {
+  readonly #iframe: HTMLIFrameElement;
+  readonly #calls = new Map<number, Call>();
+  readonly #connection = Promise.withResolvers<void>();
+  #port: MessagePort | undefined;
+  #lastId = 0;
+
+  /** Use {@link embedRewardScorer}. */
+  constructor(iframe: HTMLIFrameElement) {
+    this.#iframe = iframe;
+    addEventListener("message", this.#connect);
+  }
+
+  /**
+   * Have the frame show the rewards of these texts, and get them. It waits for the person's press on "Load
+   * model", and for the model.
+   *
+   * @throws the signal's reason when aborted
+   * @throws DOMException `AbortError` — a newer call took this one's place: a frame shows one at a time
+   * @throws TypeError — not what the frame takes
+   * @throws Error — the model failed; `code` as of a ScorerError. The frame offers another try
+   */
+  async score(request: ScoreRequest, { signal }: { signal?: AbortSignal } = {}): Promise<FrameScores> {
+    signal?.throwIfAborted();
+    const id = ++this.#lastId;
+    const { prompt, alpha } = request;
+    const responses = "responses" in request ? request.responses : [request.response];
+    const settle = Promise.withResolvers<FrameScores>();
+    const call: Call = { request: { id, method: "score", params: { prompt, responses, alpha } }, settle };
+    const abort = () => {
+      this.#port?.postMessage({
+        id: ++this.#lastId,
+        method: "cancel",
+        params: { call: id },
+      } satisfies FrameRequest);
+      settle.reject(signal?.reason);
+    };
+    signal?.addEventListener("abort", abort);
+    try {
+      this.#port?.postMessage(call.request);
+      this.#calls.set(id, call);
+      return await settle.promise;
+    } finally {
+      this.#calls.delete(id);
+      signal?.removeEventListener("abort", abort);
+    }
+  }
+
+  /** End the connection; the frame stays. Calls under way reject. */
+  close(): void {
+    removeEventListener("message", this.#connect);
+    this.#port?.close();
+    for (const { settle } of this.#calls.values()) settle.reject(new DOMException("closed", "AbortError"));
+  }
+
+  async connected(timeoutMs: number): Promise<void> {
+    const iframe = this.#iframe;
+    const late = () => {
+      const reason = new Error(
+        `embed: expected an answer of ${iframe.src} in ${timeoutMs / 1000} s, got none`,
+      );
+      this.#connection.reject(reason);
+    };
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const wait = () => {
+      timer ??= setTimeout(late, timeoutMs);
+    };
+    if (iframe.loading === "lazy") iframe.addEventListener("load", wait);
+    else wait();
+    try {
+      await this.#connection.promise;
+    } finally {
+      clearTimeout(timer);
+      iframe.removeEventListener("load", wait);
+    }
+  }
+
+  readonly #connect = ({ source, origin, data }: MessageEvent): void => {
+    const { contentWindow } = this.#iframe;
+    if (!contentWindow || source !== contentWindow || origin !== originOf(this.#iframe)) return;
+    if (data?.type !== HELLO) return;
+    if (data.version !== PROTOCOL_VERSION) {
+      const reason = `embed: expected a frame of version ${PROTOCOL_VERSION}, got ${data.version}`;
+      this.#connection.reject(new Error(reason));
+      return;
+    }
+    this.#port?.close();
+    const { port1, port2 } = new MessageChannel();
+    this.#port = port1;
+    port1.onmessage = (event) => this.#hear(event.data);
+    const connect: Connect = { type: CONNECT, version: PROTOCOL_VERSION };
+    contentWindow.postMessage(connect, origin === "null" ? "*" : origin, [port2]);
+    for (const { request } of this.#calls.values()) port1.postMessage(request);
+  };
+
+  #hear(answer: FrameAnswer): void {
+    if ("id" in answer) {
+      const call = this.#calls.get(answer.id);
+      if ("result" in answer) call?.settle.resolve(answer.result);
+      else call?.settle.reject(revive(answer.error));
+    } else if (answer.type === "size") {
+      const height = Math.min(Math.max(answer.height, MIN_HEIGHT), MAX_HEIGHT);
+      this.#iframe.style.height = `${height}px`;
+    } else {
+      this.#connection.resolve();
+    }
+  }
+}
+
+/** "null" for a frame whose sandbox gives it an origin of its own. */
+function originOf({ src, sandbox }: HTMLIFrameElement): string {
+  const opaque = sandbox.length > 0 && !sandbox.contains("allow-same-origin");
+  return opaque ? "null" : new URL(src, document.baseURI).origin;
+}
+
+function revive({ name, code, message }: FrameError): Error {
+  if (name === "AbortError") return new DOMException(message, name);
+  if (name === "TypeError") return new TypeError(message);
+  return Object.assign(new Error(message), { name, code });
+}
