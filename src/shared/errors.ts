@@ -34,6 +34,19 @@ export class ScorerError extends Error {
   }
 }
 
+/**
+ * Whether an error is ours, also when it comes from another copy of this code or another frame, whose
+ * classes are others.
+ */
+export function isScorerError(thrown: unknown): thrown is ScorerError {
+  return isError(thrown) && thrown.name === "ScorerError" && "code" in thrown;
+}
+
+/** Whether something thrown is an error, of whatever frame. */
+export function isError(thrown: unknown): thrown is Error {
+  return typeof thrown === "object" && thrown !== null && "name" in thrown && "message" in thrown;
+}
+
 /** What crosses the worker boundary. Comlink alone keeps only name, message and stack. */
 export interface WireError {
   code: ScorerErrorCode | undefined;
@@ -44,9 +57,9 @@ export interface WireError {
 }
 
 export function toWireError(thrown: unknown): WireError {
-  const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+  const error = isError(thrown) ? thrown : new Error(String(thrown));
   return {
-    code: error instanceof ScorerError ? error.code : undefined,
+    code: isScorerError(error) ? error.code : undefined,
     name: error.name,
     message: error.message,
     stack: error.stack,

@@ -1,13 +1,14 @@
-import { ScorerError } from "../shared/errors";
+import { isError, isScorerError } from "../shared/errors";
 import type { Advice, Strings } from "./strings";
 
-/** Title and advice for whatever was thrown. */
+/** Title and advice for whatever was thrown, by another version of this code too. */
 export function adviceFor(error: unknown, { errors }: Strings): Advice {
-  return errors[error instanceof ScorerError ? error.code : "unknown"];
+  const known = isScorerError(error) && Object.hasOwn(errors, error.code);
+  return errors[known ? error.code : "unknown"];
 }
 
 /** What was thrown and what led to it, the outermost first. */
 export function messages(error: unknown): string[] {
-  if (!(error instanceof Error)) return [String(error)];
+  if (!isError(error)) return [String(error)];
   return error.cause === undefined ? [error.message] : [error.message, ...messages(error.cause)];
 }

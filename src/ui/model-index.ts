@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { ScorerError } from "../shared/errors";
+import { isScorerError, ScorerError } from "../shared/errors";
 import { parseJson } from "../shared/parse-json";
 import { timeBox } from "../shared/time-box";
 
@@ -55,7 +55,7 @@ export async function fetchModelIndex(base: string, fetchFile: typeof fetch = fe
   try {
     return parseModelIndex(await timeBox(fetchText(url, fetchFile, connection.signal), INDEX_MS));
   } catch (cause) {
-    if (cause instanceof ScorerError) throw cause;
+    if (isScorerError(cause)) throw cause;
     throw new ScorerError("download-failed", `${url}: no answer`, { cause });
   } finally {
     connection.abort(); // left open, Chromium would make the next try wait for this one

@@ -1,6 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 import type { Device, LoadProgress, Pair, Reward } from "../shared/contract";
-import { ScorerError } from "../shared/errors";
+import { isScorerError } from "../shared/errors";
 import type { ModelChoice } from "./model-choice";
 import type { createScorer, Scorer } from "./scorer";
 import { REST, type Task, type View } from "./view";
@@ -106,7 +106,7 @@ export class ScorerController implements ReactiveController {
 
   /** The scorer has already tried again in a fresh worker: a model that is gone by now stays gone. */
   #scoringFailed(error: unknown): void {
-    const gone = error instanceof ScorerError && error.code !== "run-failed";
+    const gone = isScorerError(error) && error.code !== "run-failed";
     if (gone && this.view.phase === "ready") {
       const { choice } = this.view;
       this.#end();

@@ -2,7 +2,7 @@ import { proxy, type Remote, wrap } from "comlink";
 import type { LoadedModel, LoadOptions, LoadProgress, Pair, Reward, ScorerApi } from "../shared/contract";
 import { Ending } from "../shared/ending";
 import { registerErrorTransfer } from "../shared/error-transfer";
-import { ScorerError } from "../shared/errors";
+import { isError, ScorerError } from "../shared/errors";
 import { Silence } from "./silence";
 import { type Engine, startEngine } from "./start-engine";
 
@@ -99,7 +99,7 @@ export class ScorerWorker {
     try {
       return await this.#ending.race(this.#silence.during(call));
     } catch (error) {
-      if (!(error instanceof DOMException && error.name === "DataCloneError")) throw error;
+      if (!isError(error) || error.name !== "DataCloneError") throw error;
       throw new TypeError(`scorer worker: ${error.message}`, { cause: error });
     }
   }

@@ -1,5 +1,5 @@
 import type { Device, LoadedModel, LoadOptions, LoadProgress, Pair, Reward, Score } from "../shared/contract";
-import { ScorerError } from "../shared/errors";
+import { isScorerError, ScorerError } from "../shared/errors";
 import { scoreOf } from "../shared/score";
 import { workerUrl } from "./library-base";
 import { ScorerWorker } from "./scorer-worker";
@@ -155,7 +155,7 @@ function start(
 
 function isFatal(error: unknown): boolean {
   const fatal = ["run-failed", "worker-crashed", "out-of-memory"];
-  return error instanceof ScorerError && fatal.includes(error.code);
+  return isScorerError(error) && fatal.includes(error.code);
 }
 
 function released(): ScorerError {

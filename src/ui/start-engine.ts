@@ -1,5 +1,5 @@
 import type { Endpoint } from "comlink";
-import { ScorerError } from "../shared/errors";
+import { isError, ScorerError } from "../shared/errors";
 import { READY, SERVE_KEY, type Serve } from "../shared/main-thread";
 
 /** An engine that listens. */
@@ -27,7 +27,7 @@ export async function startEngine(script: string, signal: AbortSignal): Promise<
       return await start();
     } catch (reason) {
       signal.throwIfAborted();
-      reasons.push(`${name}: ${reason instanceof Error ? reason.message : String(reason)}`);
+      reasons.push(`${name}: ${isError(reason) ? reason.message : String(reason)}`);
     }
   }
   throw new ScorerError("worker-crashed", `scorer worker: failed to start: ${reasons.join("; ")}`);
