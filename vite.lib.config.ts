@@ -1,5 +1,9 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { defineConfig, mergeConfig } from "vite";
 import entries from "./library-entries.json" with { type: "json" };
+import { parseManifest } from "./src/shared/manifest";
+import { downloadBytes } from "./src/worker/download-bytes";
 import { common } from "./vite.config";
 
 /** Names without hashes: whoever hosts the library puts the version into the address. */
@@ -8,6 +12,10 @@ const names = {
   assetFileNames: ({ names: [name] }: { names: string[] }) =>
     name?.endsWith(".mjs") ? "[name].js" : "[name][extname]",
 };
+
+const demonstration = parseManifest(
+  readFileSync(join(import.meta.dirname, "public/models/demo/reward.json"), "utf8"),
+);
 
 /**
  * Every entry of library-entries.json: the module `<name>.js` and the package's subpath `./<name>`, and where
@@ -37,6 +45,7 @@ function classic(name: string) {
 export default defineConfig(({ mode }) =>
   mergeConfig(common, {
     publicDir: false,
+    define: { __DEMONSTRATION_BYTES__: JSON.stringify(downloadBytes(demonstration)) },
     worker: { rolldownOptions: { output: { ...names, entryFileNames: "scorer-worker.js" } } },
     build: {
       outDir: "lib",

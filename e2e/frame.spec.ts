@@ -169,9 +169,7 @@ test("shares the models of a keeper with frames that come and go", async ({ page
     old.replaceWith(next);
     (globalThis as { scorer?: unknown }).scorer = embedRewardScorer(next);
   }, site.origin);
-  const second = score(page, { prompt: PROMPT, responses: RESPONSES });
-  await press(page);
-  const again = await second;
+  const again = await score(page, { prompt: PROMPT, responses: RESPONSES });
   expect(again.scores).toEqual(scores);
   expect(files()).toBe(downloaded);
   expect(page.workers()).toHaveLength(1);

@@ -18,20 +18,36 @@ export type ElementView =
 export class ElementScores implements ReactiveController {
   view: ElementView = { phase: "idle" };
   readonly #host: ReactiveControllerHost & Node;
+  readonly #onLoaded: () => void;
+  #unlisten: (() => void) | undefined;
   #lease: { model: string; lease: Lease } | undefined;
   /** Aborted when other texts or another model take over. */
   #turn = new AbortController();
 
-  constructor(host: ReactiveControllerHost & Node) {
+  /** @param onLoaded told when a model, any, has loaded on the page while the element has none */
+  constructor(host: ReactiveControllerHost & Node, onLoaded: () => void) {
     this.#host = host;
+    this.#onLoaded = onLoaded;
     host.addController(this);
+  }
+
+  hostConnected(): void {
+    this.#unlisten = pageEngines().onLoaded(() => {
+      if (this.view.phase === "idle") this.#onLoaded();
+    });
   }
 
   /** A moved element is connected again by then. */
   hostDisconnected(): void {
+    this.#unlisten?.();
     queueMicrotask(() => {
       if (!this.#host.isConnected) this.stop();
     });
+  }
+
+  /** Whether scoring downloads nothing, the model being there already. */
+  isLoaded(options: EngineOptions): boolean {
+    return pageEngines().has(options);
   }
 
   async score(options: EngineOptions, pairs: readonly Pair[]): Promise<void> {

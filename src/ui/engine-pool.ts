@@ -33,10 +33,22 @@ interface Engine {
 /** The models of a page, each loaded once for any number of elements. */
 export class EnginePool {
   readonly #engines = new Map<string, Engine>();
+  readonly #loadListeners = new Set<() => void>();
+
+  /** Whether the model is there: leasing it downloads nothing. */
+  has(options: EngineOptions): boolean {
+    return this.#engines.get(keyOf(options))?.loading === false;
+  }
+
+  /** @param listener told whenever a model has loaded, whichever @returns what ends that */
+  onLoaded(listener: () => void): () => void {
+    this.#loadListeners.add(listener);
+    return () => void this.#loadListeners.delete(listener);
+  }
 
   /** @param onProgress is told where a load under way stands, at once */
   lease(options: EngineOptions, onProgress: (progress: LoadProgress) => void): Lease {
-    const key = JSON.stringify([options.model, options.device ?? "auto", options.base]);
+    const key = keyOf(options);
     const engine = this.#engines.get(key) ?? this.#start(key, options);
     engine.leases++;
     clearTimeout(engine.linger);
@@ -74,6 +86,7 @@ export class EnginePool {
     scorer.then(
       () => {
         engine.loading = false;
+        for (const listener of this.#loadListeners) listener();
       },
       () => this.#forget(key, engine), // a failure is not kept: whoever asks next tries again
     );
@@ -96,4 +109,8 @@ export class EnginePool {
   #forget(key: string, engine: Engine): void {
     if (this.#engines.get(key) === engine) this.#engines.delete(key);
   }
+}
+
+function keyOf({ model, device = "auto", base }: EngineOptions): string {
+  return JSON.stringify([model, device, base]);
 }

@@ -1,11 +1,12 @@
 import { html, LitElement, nothing, type PropertyValues } from "lit";
 import { ifDefined } from "lit/directives/if-defined.js";
-import type { Device, LoadedModel, Pair, Score } from "../shared/contract";
+import type { Device, LoadedModel, LoadProgress, Pair, Score } from "../shared/contract";
 import { scoreOf } from "../shared/score";
 import { adviceFor, messages } from "./advice";
 import { ElementScores, type ElementView } from "./element-scores";
 import type { EngineOptions } from "./engine-pool";
 import { LIBRARY_BASE } from "./library-base";
+import { loadButtonWords } from "./load-button-words";
 import { ENGLISH } from "./locale";
 import { progressFraction, progressWords } from "./progress-words";
 import { rewardScorerStyles } from "./reward-scorer-styles";
@@ -27,7 +28,8 @@ const ASKED = ["model", "device", "base", "prompt", "response", "responses"];
 
 /**
  * How good responses to a prompt are, beside them. Nothing is downloaded before it is wanted: when its
- * button is pressed, when it comes into view (`loading="lazy"`) or at once (`loading="eager"`).
+ * button is pressed, when it comes into view (`loading="lazy"`) or at once (`loading="eager"`). A button
+ * serves every element of the page that waits for the same model.
  *
  * @attr model a model folder's address @default the demonstration model that comes with the library
  * @attr alpha score = alpha × reward @default the model's own
@@ -75,11 +77,11 @@ export class RewardScorer extends LitElement {
 
   static override styles = rewardScorerStyles;
 
-  readonly #scores = new ElementScores(this);
+  readonly #scores = new ElementScores(this, () => this.#scoreIfAllowed());
   readonly #internals = this.attachInternals();
   #sight: IntersectionObserver | undefined;
-  /** Whether the model may be downloaded. */
-  #wanted = false;
+  /** Whether the model may be downloaded; undefined until somebody says. */
+  #wanted: boolean | undefined;
   /** One a response while there are rewards, with the alpha of now. */
   #current: Score[] | undefined;
   /** The outcome that listeners were last told. */
@@ -104,13 +106,14 @@ export class RewardScorer extends LitElement {
   /** Download the model if need be, and score. */
   load(): void {
     this.#wanted = true;
+    this.#sight?.disconnect();
     this.#score();
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
     this.#watch();
-    if (this.#wanted && this.#scores.view.phase === "idle") this.#score();
+    if (this.hasUpdated && this.#scores.view.phase === "idle") this.#scoreIfAllowed();
   }
 
   override disconnectedCallback(): void {
@@ -122,7 +125,7 @@ export class RewardScorer extends LitElement {
     if (changed.has("loading")) this.#watch();
     const asks = [...changed.keys()].some((name) => ASKED.includes(String(name)));
     const repaired = changed.has("alpha") && this.#scores.view.phase === "failed";
-    if ((asks || repaired) && this.#wanted) this.#score();
+    if (asks || repaired) this.#scoreIfAllowed();
     this.#applyAlpha();
   }
 
@@ -144,27 +147,46 @@ export class RewardScorer extends LitElement {
     if (view.phase === "failed") this.#tell("error", view.error);
   }
 
+  /** One template for every view, so that its button stays the same one, and keeps the focus. */
   protected override render() {
+    const { content, button } = this.#parts();
+    return html`
+      ${content}
+      ${
+        button
+          ? html`<button part="button" type="button" @click=${button.press}>${button.words}</button>`
+          : nothing
+      }
+    `;
+  }
+
+  #parts(): { content: unknown; button?: { words: string; press: () => void } } {
     const { view } = this.#scores;
     switch (view.phase) {
       case "idle":
-        return html`<button part="button" type="button" @click=${this.load}>${strings.loadModel}</button>`;
+        return { content: nothing, button: { words: this.#loadWords(), press: this.load } };
       case "loading":
-        return html`
-          <span class="words" id="words">${progressWords(view.progress, ENGLISH)}</span>
-          <progress
-            part="progress"
-            aria-labelledby="words"
-            value=${ifDefined(progressFraction(view.progress))}
-          ></progress>
-        `;
+        return {
+          content: this.#progress(view.progress),
+          button: { words: strings.cancel, press: this.#cancel },
+        };
       case "scoring":
-        return html`<span class="words">${strings.scoring}</span>`;
+        return { content: html`<span class="words">${strings.scoring}</span>` };
       case "scored":
-        return this.#results(this.#current!);
+        return { content: this.#results(this.#current!) };
       case "failed":
-        return this.#failure(view.error);
+        return {
+          content: this.#failure(view.error),
+          button: { words: strings.tryAgain, press: this.load },
+        };
     }
+  }
+
+  #progress(progress: LoadProgress | undefined) {
+    return html`
+      <span class="words" id="words">${progressWords(progress, ENGLISH)}</span>
+      <progress part="progress" aria-labelledby="words" value=${ifDefined(progressFraction(progress))}></progress>
+    `;
   }
 
   #results(scores: readonly Score[]) {
@@ -191,20 +213,39 @@ export class RewardScorer extends LitElement {
       <div class="failure" part="failure" role="alert">
         ${adviceFor(error, strings).title} (${messages(error)[0]})
       </div>
-      <button part="button" type="button" @click=${this.load}>${strings.tryAgain}</button>
     `;
+  }
+
+  #loadWords(): string {
+    return loadButtonWords(this.model ? undefined : (this.device ?? "auto"), ENGLISH);
+  }
+
+  /** Others that wait for the model go on waiting. */
+  #cancel(): void {
+    this.#wanted = false;
+    this.#scores.stop();
+  }
+
+  /** A model that is there already needs no press of this element's own. */
+  #scoreIfAllowed(): void {
+    const pressed = this.loading !== "lazy" && this.#scores.isLoaded(this.#options());
+    if (this.#wanted || pressed) this.#score();
+    else this.#scores.stop();
   }
 
   #score(): void {
     const { responses = [this.response], prompt } = this;
     const pairs: Pair[] = responses.map((response) => ({ prompt, response }));
+    void this.#scores.score(this.#options(), pairs);
+  }
+
+  #options(): EngineOptions {
     const base = new URL(this.base ?? LIBRARY_BASE, document.baseURI).href;
-    const options: EngineOptions = {
+    return {
       model: new URL(this.model ?? new URL("models/demo/", base), document.baseURI).href,
       device: this.device ?? "auto",
       base,
     };
-    void this.#scores.score(options, pairs);
   }
 
   /** An alpha that gives no number is a failure like any other. */
@@ -227,7 +268,7 @@ export class RewardScorer extends LitElement {
   /** Load as soon as `loading` says. */
   #watch(): void {
     this.#sight?.disconnect();
-    if (this.#wanted || !this.isConnected) return;
+    if (this.#wanted !== undefined || !this.isConnected) return;
     if (this.loading === "eager") this.load();
     if (this.loading !== "lazy") return;
     this.#sight = new IntersectionObserver(([seen]) => {

@@ -66,6 +66,8 @@ export const english = {
   cancel: "Cancel",
   tryAgain: "Try again",
   loadModel: "Load model",
+  loadModelOf: (megabytes: string) => `Load model (${megabytes} MB)`,
+  loadModelOfAbout: (megabytes: string) => `Load model (about ${megabytes} MB)`,
   notLoaded: "The model was not loaded. Your texts stay as they are.",
   starting: "Starting",
   stageRuntime: (loaded: string, total: string) => `Runtime ${loaded} of ${total} MB`,

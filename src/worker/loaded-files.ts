@@ -1,11 +1,10 @@
 import type { LoadProgress } from "../shared/contract";
 import { ScorerError } from "../shared/errors";
 import type { Artifact, FileEntry, Manifest } from "../shared/manifest";
+import { artifactFiles } from "./artifact-files";
 import { getModelFiles, type ModelFiles } from "./model-files";
 import { RUNTIME_FILES, type RuntimeBuild } from "./runtime-files";
 import { runtimeUrl } from "./session";
-
-const TOKENIZER_FILES = ["tokenizer.json", "tokenizer_config.json"];
 
 /** The files of one load: several candidates may share an artifact, and it is fetched once. */
 export class LoadedFiles {
@@ -30,7 +29,7 @@ export class LoadedFiles {
   /** The tokenizer's files, every graph and all weights of an artifact. The one before is let go. */
   artifact(artifact: Artifact): Promise<ModelFiles> {
     if (this.#artifact?.of !== artifact) {
-      const entries = [...this.#tokenizerFiles(), ...artifact.graphs, ...artifact.weights];
+      const entries = artifactFiles(this.#manifest, artifact);
       const onProgress = (loadedBytes: number, totalBytes: number) =>
         this.#report({ stage: "model", loadedBytes, totalBytes });
       this.#artifact = { of: artifact, files: this.#get(this.#folder, entries, onProgress) };
@@ -69,13 +68,5 @@ export class LoadedFiles {
     const got = await getModelFiles(folder, entries, { onProgress });
     this.#cached &&= got.cached;
     return got;
-  }
-
-  #tokenizerFiles(): FileEntry[] {
-    return TOKENIZER_FILES.map((name) => {
-      const entry = this.#manifest.files.find(({ path }) => path === name);
-      if (!entry) throw new ScorerError("malformed-model", `manifest files: ${name} is missing`);
-      return entry;
-    });
   }
 }

@@ -1,0 +1,157 @@
+import { expect, type Page, type Request, test } from "@playwright/test";
+import type { RewardScorer } from "../src/ui/index";
+import { Host, LIB, type Site, serveFolders } from "./library-site";
+
+let library: Site;
+let host: Host;
+
+test.beforeAll(async () => {
+  library = await serveFolders(LIB);
+  host = await Host.start(library);
+});
+
+test.afterAll(() => {
+  library[Symbol.dispose]();
+  host[Symbol.dispose]();
+});
+
+const SCRIPT = `<script type="module" src="LIB/element.js"></script>`;
+const PAIR = `prompt="What is the capital of France?" response="Google it pal."`;
+const WASM = `<reward-scorer device="wasm" ${PAIR}></reward-scorer>`;
+const SCORE = /[+−]\d+\.\d\d\s+reward [+−]\d\.\d{3}/;
+
+const widget = (page: Page) => page.locator("reward-scorer");
+const loadButtons = (page: Page) => page.getByRole("button", { name: /^Load model/ });
+const cancelButtons = (page: Page) => page.getByRole("button", { name: "Cancel" });
+
+async function expectShown(page: Page, count: number): Promise<void> {
+  await expect(page.getByRole("status").filter({ hasText: SCORE })).toHaveCount(count);
+}
+
+/** What the engine asked for; the host's page and the library's scripts are not counted. */
+function listenForFiles(page: Page): Request[] {
+  const asked: Request[] = [];
+  page.on("request", (request) => {
+    if (/\.(?:wasm|onnx|onnx_data|json)$/.test(new URL(request.url()).pathname)) asked.push(request);
+  });
+  return asked;
+}
+
+/** Hold the weights back. @returns what lets them go */
+async function holdWeights(page: Page): Promise<() => void> {
+  let letGo!: () => void;
+  const held = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  await page.route("**/*.onnx_data", async (route) => {
+    await held;
+    await route.continue().catch(() => undefined); // cancelled meanwhile
+  });
+  return letGo;
+}
+
+test("serves 200 elements by one press, and fetches each file once", async ({ page }) => {
+  const asked = listenForFiles(page);
+  await host.open(page, SCRIPT + WASM.repeat(200));
+  await expect(loadButtons(page)).toHaveCount(200);
+  await loadButtons(page).nth(100).click();
+  await expectShown(page, 200);
+  const urls = asked.map((request) => request.url());
+  expect(new Set(urls).size).toBe(urls.length);
+  expect(page.workers().filter((worker) => !/ort-wasm/.test(worker.url()))).toHaveLength(1);
+});
+
+test("scores an element that comes, or gets other texts, after the press of another", async ({ page }) => {
+  await host.open(page, SCRIPT + WASM);
+  await loadButtons(page).click();
+  await expectShown(page, 1);
+  const first = await page.getByRole("status").innerText();
+  const asked = listenForFiles(page);
+  await page.evaluate(() => document.body.append(document.querySelector("reward-scorer")!.cloneNode()));
+  await expectShown(page, 2);
+  await expect(page.getByRole("status").last()).toHaveText(first.replace(/\s+/g, " "));
+  await widget(page)
+    .last()
+    .evaluate((element: RewardScorer) => {
+      element.response = "Paris.";
+    });
+  await expect(page.getByRole("status").last()).not.toHaveText(first.replace(/\s+/g, " "));
+  await expectShown(page, 2);
+  expect(asked).toEqual([]);
+});
+
+test("leaves an element with another model, or waiting to be seen, at its button", async ({ page }) => {
+  const asked = listenForFiles(page);
+  await host.open(
+    page,
+    `${SCRIPT}${WASM}
+    <reward-scorer device="wasm" model="LIB/models/demo/?another" ${PAIR}></reward-scorer>
+    <div style="height: 5000px"></div><reward-scorer device="wasm" loading="lazy" ${PAIR}></reward-scorer>`,
+  );
+  await loadButtons(page).first().click();
+  await expectShown(page, 1);
+  await expect(loadButtons(page)).toHaveCount(2);
+  expect(asked.filter((request) => request.url().includes("another"))).toEqual([]);
+  await widget(page).last().scrollIntoViewIfNeeded();
+  await expectShown(page, 2);
+});
+
+test("cancels a load: the button is back, with the focus, and the worker is gone", async ({ page }) => {
+  const letGo = await holdWeights(page);
+  await host.open(page, SCRIPT + WASM);
+  await loadButtons(page).press("Enter");
+  await expect(page.getByRole("progressbar")).toBeVisible();
+  const ended = page.workers()[0]!.waitForEvent("close");
+  await cancelButtons(page).press("Enter");
+  await expect(loadButtons(page)).toBeFocused();
+  await ended;
+  await expect(page.getByRole("progressbar")).toHaveCount(0);
+  letGo();
+  await loadButtons(page).press("Enter");
+  await expectShown(page, 1);
+});
+
+test("cancels for one element, while another goes on waiting", async ({ page }) => {
+  const letGo = await holdWeights(page);
+  await host.open(page, SCRIPT + WASM + WASM);
+  await loadButtons(page).first().click();
+  await loadButtons(page).click();
+  await expect(cancelButtons(page)).toHaveCount(2);
+  await cancelButtons(page).first().click();
+  await expect(loadButtons(page)).toHaveCount(1);
+  await expect(cancelButtons(page)).toHaveCount(1);
+  letGo();
+  await expectShown(page, 2); // the model is there, and costs the first nothing any more
+});
+
+test("stays at its button when cancelled, whatever its texts and wherever it is moved", async ({ page }) => {
+  await holdWeights(page);
+  await host.open(page, `${SCRIPT}<reward-scorer loading="eager" device="wasm" ${PAIR}></reward-scorer>`);
+  await cancelButtons(page).click();
+  await widget(page).evaluate(async (element: RewardScorer) => {
+    element.response = "Paris.";
+    await element.updateComplete;
+    document.body.prepend(element);
+    await element.updateComplete;
+  });
+  await expect(loadButtons(page)).toBeVisible();
+});
+
+test("says beforehand what a press fetches, and asks nothing for it", async ({ page }) => {
+  const asked = listenForFiles(page);
+  await host.open(
+    page,
+    `${SCRIPT}${WASM}<reward-scorer ${PAIR}></reward-scorer>
+    <reward-scorer device="wasm" model="LIB/models/demo/?another" ${PAIR}></reward-scorer>`,
+  );
+  await expect(loadButtons(page)).toHaveText([
+    "Load model (17 MB)",
+    /^Load model \(about (?:19|29) MB\)$/, // WebGPU's runtime, with and without JSPI
+    "Load model",
+  ]);
+  expect(asked).toEqual([]);
+  await loadButtons(page).first().click();
+  await expectShown(page, 1);
+  const sizes = await Promise.all(asked.map(async (request) => (await request.sizes()).responseBodySize));
+  expect(Math.round(sizes.reduce((sum, bytes) => sum + bytes, 0) / 1e6)).toBe(17);
+});
