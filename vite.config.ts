@@ -48,7 +48,9 @@ function embedOrigins(): string[] {
 
 /** Frames in pages of any site, isolated ones too. */
 const framed = {
-  "Content-Security-Policy": policy["Content-Security-Policy"].replace("; frame-ancestors 'self'", ""),
+  "Content-Security-Policy": policy["Content-Security-Policy"]
+    .replace("; frame-ancestors 'self'", "")
+    .replace("worker-src 'self'", "worker-src 'self' data:"), // of a frame without an origin
   "Cross-Origin-Resource-Policy": "cross-origin",
 };
 

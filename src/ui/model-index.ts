@@ -63,7 +63,9 @@ export async function fetchModelIndex(base: string, fetchFile: typeof fetch = fe
 }
 
 async function fetchText(url: URL, fetchFile: typeof fetch, signal: AbortSignal): Promise<string> {
-  const response = await fetchFile(url, { cache: "no-cache", mode: "same-origin", signal });
+  // A sandboxed frame without an origin is another site to its own files; its policy holds it to them.
+  const mode = globalThis.origin === "null" ? "cors" : "same-origin";
+  const response = await fetchFile(url, { cache: "no-cache", mode, signal });
   if (!response.ok) throw new ScorerError("download-failed", `${url}: status ${response.status}`);
   return response.text();
 }

@@ -35,7 +35,7 @@ export async function startEngine(script: string, signal: AbortSignal): Promise<
 
 function waysTo(script: string, signal: AbortSignal): Record<string, () => Promise<Engine>> {
   const own = { "own script": () => startWorker(script, signal) };
-  if (new URL(script).origin === location.origin) return own;
+  if (new URL(script).origin === self.origin) return own;
   // A static import would count as a worker's script, which policies name apart.
   const code = `await import(${JSON.stringify(script)});`;
   return {
