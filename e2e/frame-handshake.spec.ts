@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { build } from "vite";
 import type { FrameAnswer } from "../src/embed/frame-messages";
 import { MAX_RESPONSES, MAX_TEXT_LENGTH } from "../src/embed/read-request";
-import { hostPage, press, SITE, widget } from "./frame-host";
+import { hostPage, press, SITE, score, widget } from "./frame-host";
 import { Host, type Site, serveFolders } from "./library-site";
 
 const ROOT = join(import.meta.dirname, "..");
@@ -253,11 +253,28 @@ test("lets a host speak neither to another window nor to another origin in its f
   );
   await page.route("**/spy", (route) => route.fulfill({ contentType: "text/html", body: spy }));
   await host.open(page, `<script>var said = 0</script>${hostPage()}<iframe src="/spy"></iframe>`);
-  await page.waitForFunction("window.scorer");
+  await page.waitForFunction("'scorer' in window");
   await expect.poll(() => page.frames().filter((one) => one.url().endsWith("/spy")).length).toBe(2);
   const before = await page.evaluate<number>("said");
   await expect.poll(() => page.evaluate<number>("said")).toBeGreaterThan(before + 10);
   expect(await page.evaluate(() => "told" in window)).toBe(false);
+});
+
+test("lets a host hear its own frame, not another one of the same site", async ({ page }) => {
+  const spy = `<script>
+    setInterval(() => parent.postMessage({ type: "reward-scorer:hello", version: 2 }, "*"), 20);
+  </script>`;
+  await page.route("**/spy", (route) => route.fulfill({ contentType: "text/html", body: spy }));
+  const heard = () => page.evaluate<number>("heard");
+  await page.route("**/embed.html*", async (route) => {
+    await expect.poll(heard).toBeGreaterThan(10);
+    await route.continue();
+  });
+  const count = `<script>var heard = 0; addEventListener("message", () => { heard += 1; })</script>`;
+  await host.open(page, `${count}${hostPage()}<iframe src="LIB/spy"></iframe>`);
+  const scored = score(page, { prompt: PARAMS.prompt, response: "Paris." });
+  await press(page);
+  expect((await scored).scores).toHaveLength(1);
 });
 
 test("is not changed by 10,000 messages that say nothing", async ({ page }) => {

@@ -90,6 +90,13 @@ test("keeps the model for the next visit where the browser stores for frames of 
   expect(await downloads(page)).toBe(0);
 });
 
+test("keeps nothing in a credentialless frame once its page is left", async () => {
+  await using browser = await chromium.launch(await withStorage());
+  const page = await browser.newPage();
+  expect(await downloads(page, "credentialless")).toBeGreaterThan(0);
+  expect(await downloads(page, "credentialless")).toBeGreaterThan(0);
+});
+
 test("scores where storage throws, and downloads again at the next visit", async ({ page }) => {
   expect(await downloads(page)).toBeGreaterThan(0);
   const refused = await page.frames()[1]!.evaluate(() => {
@@ -104,13 +111,13 @@ test("scores where storage throws, and downloads again at the next visit", async
 });
 
 /** Open the host and score. @returns how many files of weights were asked for */
-async function downloads(page: Page): Promise<number> {
+async function downloads(page: Page, attributes = ""): Promise<number> {
   let count = 0;
   const hear = (request: Request) => {
     if (request.url().endsWith(".onnx_data")) count++;
   };
   page.on("request", hear);
-  await host.open(page, hostPage());
+  await host.open(page, hostPage(attributes));
   const told = score(page, PAIR);
   await press(page);
   expect((await told).scores).toHaveLength(1);

@@ -4,9 +4,11 @@ import { gzipSync } from "node:zlib";
 import { expect, test } from "@playwright/test";
 import type { FrameScores } from "../src/embed/embed";
 import { DEMO_TOLERANCE } from "../src/shared/tolerance";
+
 import { expectAgreement, referencePairs } from "./engine-page";
 import { hostPage, press, SCORE, type Scorer, SITE, score, widget } from "./frame-host";
 import { Host, type Site, serveFolders } from "./library-site";
+import { snippet } from "./snippet";
 
 /** What hosts load of ours, gzip, in bytes; it was 1,120 when this was written. */
 const MAX_HOST_SCRIPT_BYTES = 3_000;
@@ -49,6 +51,16 @@ test("downloads nothing before a person presses, then tells the reference reward
   for (const { reward, score } of scores) expect(score).toBe(10 * reward);
   expect(told[0]!.model).toEqual({ name: "demo", revision: undefined, dtype: "q8", backend: "wasm" });
   await expect(widget(page).getByRole("status")).toHaveText(SCORE);
+});
+
+test("works as pasted from the documentation", async ({ page }) => {
+  const said: string[] = [];
+  page.on("console", (message) => said.push(message.text()));
+  await host.open(page, snippet("frame.md", "html").replaceAll("https://your.host/reward-scorer", "LIB"));
+  await press(page);
+  await expect(widget(page).getByRole("status")).toHaveCount(2);
+  await expect.poll(() => said.length).toBe(1);
+  expect(said[0]).toContain("demo");
 });
 
 test("shows the newest call alone, and says so to the one before", async ({ page }) => {
