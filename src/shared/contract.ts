@@ -24,6 +24,8 @@ export interface Attempt {
   outcome: "chosen" | "disagreed" | "failed" | "unavailable";
   /** Why it was passed over, or how well it did: lower case, no full stop. */
   detail: string;
+  /** Goldens scored on it. */
+  checkedPairs: number;
   /** Largest difference from the artifact's own rewards, in reward units; undefined when nothing was scored. */
   maxError: number | undefined;
 }

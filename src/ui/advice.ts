@@ -1,8 +1,8 @@
 import { isError, isScorerError } from "../shared/errors";
-import type { Advice, Strings } from "./strings";
+import type { Advice, ElementStrings } from "./element-strings";
 
 /** Title and advice for whatever was thrown, by another version of this code too. */
-export function adviceFor(error: unknown, { errors }: Strings): Advice {
+export function adviceFor(error: unknown, { errors }: ElementStrings): Advice {
   const known = isScorerError(error) && Object.hasOwn(errors, error.code);
   return errors[known ? error.code : "unknown"];
 }

@@ -2,11 +2,13 @@ import { html, LitElement, nothing } from "lit";
 import { ALPHA_BEFORE_MODEL, clampAlpha } from "./alpha-scale";
 import { appStyles } from "./app-styles";
 import { controlStyles } from "./control-styles";
-import { DRAFT_KEY, type Draft, EXAMPLE, isExample, parseDraft } from "./draft";
-import { createLocale, type Locale } from "./locale";
-import { findModel, listedModels, type ModelChoice } from "./model-choice";
+import { DRAFT_KEY, type Draft, EXAMPLES, isExample, parseDraft } from "./draft";
+import type { Language } from "./language";
+import { type Locale, localeOf } from "./locale";
+import { findModel, listedModels, type ModelChoice, titleOf } from "./model-choice";
 import { fetchModelIndex } from "./model-index";
 import type { OpenedResults } from "./open-results";
+import { applyLanguage, chooseLanguage, currentLanguage } from "./page-language";
 import { problemWords } from "./problem-words";
 import { verdict } from "./ranking";
 import { reproduce } from "./reproduction";
@@ -30,6 +32,7 @@ import { chosenModel, loadedModel, REST } from "./view";
 /** The page: it holds the texts and the alpha, and leads them to the scorer and back. */
 export class AppShell extends LitElement {
   static override properties = {
+    locale: { state: true },
     sheet: { state: true },
     alpha: { state: true },
     bestFirst: { state: true },
@@ -42,13 +45,14 @@ export class AppShell extends LitElement {
     opened: { state: true },
   };
 
+  declare private locale: Locale;
   declare private sheet: Sheet;
   declare private alpha: number;
   declare private bestFirst: boolean;
   /** What the picker offers. */
   declare private models: readonly ModelChoice[];
-  /** What of the address could not be used, in words. */
-  declare private problems: readonly string[];
+  /** What of the address could not be used, in the words of a language. */
+  declare private problems: readonly ((locale: Locale) => string)[];
   /** Score as soon as the model allows. */
   declare private waiting: boolean;
   /** What the live region says. */
@@ -61,7 +65,6 @@ export class AppShell extends LitElement {
   declare private opened: OpenedResults | undefined;
 
   readonly #parameters: UrlParameters;
-  readonly #locale: Locale;
   readonly #scorer = new ScorerController(this, createScorer);
   /** The person, or the address, chose the alpha: loading leaves it. */
   #alphaChosen: boolean;
@@ -72,13 +75,13 @@ export class AppShell extends LitElement {
     super();
     const { parameters, problems } = parseUrlParameters(location.search);
     this.#parameters = parameters;
-    this.#locale = createLocale(parameters.lang);
+    this.locale = localeOf(currentLanguage(parameters.lang));
     this.#alphaChosen = parameters.alpha !== undefined;
-    this.sheet = createSheet(parseDraft(readStored(DRAFT_KEY)));
+    this.sheet = createSheet(parseDraft(readStored(DRAFT_KEY), this.locale.lang));
     this.alpha = parameters.alpha ?? ALPHA_BEFORE_MODEL;
     this.bestFirst = false;
     this.models = [];
-    this.problems = problems.map((problem) => problemWords(problem, this.#locale));
+    this.problems = problems.map((problem) => (locale) => problemWords(problem, locale));
     this.waiting = true;
     this.said = "";
     this.kept = true;
@@ -86,12 +89,12 @@ export class AppShell extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    document.documentElement.lang = this.#locale.lang;
+    applyLanguage(this.locale);
     if (this.#scorer.view.phase === "starting") void this.#start();
   }
 
   protected override render() {
-    const { strings } = this.#locale;
+    const { strings } = this.locale;
     const { view } = this.#scorer;
     const model = loadedModel(view);
     const task = view.phase === "ready" ? view.task : REST;
@@ -99,19 +102,23 @@ export class AppShell extends LitElement {
       <header>
         <h1>${strings.appName}</h1>
         <rs-model-picker
-          .locale=${this.#locale}
+          .locale=${this.locale}
           .models=${this.models}
           .chosen=${chosenModel(view)}
           ?hidden=${this.models.length === 0}
           @choose=${(event: CustomEvent<ModelChoice>) => this.#choose(event.detail)}
         ></rs-model-picker>
-        <rs-backend-badge .locale=${this.#locale} .view=${view}></rs-backend-badge>
-        <rs-theme-toggle .locale=${this.#locale}></rs-theme-toggle>
+        <rs-backend-badge .locale=${this.locale} .view=${view}></rs-backend-badge>
+        <rs-language-toggle
+          .locale=${this.locale}
+          @choose=${(event: CustomEvent<Language>) => this.#speak(event.detail)}
+        ></rs-language-toggle>
+        <rs-theme-toggle .locale=${this.locale}></rs-theme-toggle>
       </header>
       <main>
         ${this.problems.length > 0 ? this.#problemList() : nothing}
         <rs-model-strip
-          .locale=${this.#locale}
+          .locale=${this.locale}
           .view=${view}
           .instead=${this.#instead()}
           @load=${(event: CustomEvent<ModelChoice>) => this.#load(event.detail)}
@@ -120,7 +127,7 @@ export class AppShell extends LitElement {
           @retry=${() => this.#retry(chosenModel(view))}
         ></rs-model-strip>
         <rs-pair-editor
-          .locale=${this.#locale}
+          .locale=${this.locale}
           .sheet=${this.sheet}
           .alpha=${this.alpha}
           .bestFirst=${this.bestFirst}
@@ -132,7 +139,7 @@ export class AppShell extends LitElement {
         >
           <rs-draft-note
             slot="note"
-            .locale=${this.#locale}
+            .locale=${this.locale}
             .kept=${this.kept}
             .offer=${this.#draftOffer()}
             @reset=${this.#reset}
@@ -140,14 +147,14 @@ export class AppShell extends LitElement {
           ></rs-draft-note>
           <rs-alpha-control
             slot="alpha"
-            .locale=${this.#locale}
+            .locale=${this.locale}
             .alpha=${this.alpha}
             .defaultAlpha=${model && clampAlpha(model.manifest.defaultAlpha)}
             @alpha-change=${(event: CustomEvent<number>) => this.#setAlpha(event.detail)}
           ></rs-alpha-control>
           <rs-score-task
             slot="task"
-            .locale=${this.#locale}
+            .locale=${this.locale}
             .task=${task}
             .waiting=${this.waiting && view.phase !== "failed"}
             .verdict=${this.#verdictWords()}
@@ -157,7 +164,7 @@ export class AppShell extends LitElement {
           ${task.kind === "failed" ? this.#scoringFailure(task.error) : nothing}
         </rs-pair-editor>
         <rs-results-files
-          .locale=${this.#locale}
+          .locale=${this.locale}
           .results=${toResults(this.sheet, this.alpha)}
           .opened=${this.opened}
           .reproduction=${this.opened && reproduce(this.sheet, this.opened.results)}
@@ -166,7 +173,7 @@ export class AppShell extends LitElement {
         <div class="visually-hidden" aria-live="polite">${this.said}</div>
       </main>
       <rs-page-footer
-        .locale=${this.#locale}
+        .locale=${this.locale}
         .model=${model}
         .demonstration=${chosenModel(view)?.demonstration ?? false}
       ></rs-page-footer>
@@ -176,7 +183,7 @@ export class AppShell extends LitElement {
   #scoringFailure(error: unknown) {
     return html`<rs-error-notice
       slot="failure"
-      .locale=${this.#locale}
+      .locale=${this.locale}
       .error=${error}
       @retry=${this.#score}
     ></rs-error-notice>`;
@@ -185,7 +192,7 @@ export class AppShell extends LitElement {
   #problemList() {
     return html`<div role="alert">
       <ul class="problems" role="list">
-        ${this.problems.map((problem) => html`<li>${problem}</li>`)}
+        ${this.problems.map((problem) => html`<li>${problem(this.locale)}</li>`)}
       </ul>
     </div>`;
   }
@@ -205,7 +212,8 @@ export class AppShell extends LitElement {
     }
     const found = asked === undefined ? this.models[0] : findModel(asked, this.models, document.baseURI);
     const choice = found ?? this.models[0]!;
-    if (asked !== undefined && !found) this.problems = [...this.problems, this.#badModel(asked, choice)];
+    if (asked !== undefined && !found)
+      this.problems = [...this.problems, badModel(asked, this.models, choice)];
     if (!this.models.includes(choice)) this.models = [...this.models, choice];
     if (choice.foreignOrigin === undefined) await this.#load(choice);
     else this.#scorer.ask(choice);
@@ -263,7 +271,7 @@ export class AppShell extends LitElement {
     this.sheet = withRewards(this.sheet, asked, rewards, model);
     const result = verdict(this.sheet, this.alpha);
     if (this.waiting || fellBack) await this.#score();
-    else if (result) this.said = announcement(result, this.#locale);
+    else if (result) this.said = announcement(result, this.locale);
   }
 
   #edit(sheet: Sheet): void {
@@ -274,7 +282,7 @@ export class AppShell extends LitElement {
 
   #reset(): void {
     this.opened = undefined;
-    this.#replace(EXAMPLE);
+    this.#replace(EXAMPLES[this.locale.lang]);
   }
 
   /** Its rewards are given anew here, to be held against the file's; its alpha is taken over. */
@@ -302,12 +310,15 @@ export class AppShell extends LitElement {
 
   #keep(): void {
     const draft = toDraft(this.sheet);
-    this.kept = writeStored(DRAFT_KEY, isExample(draft) ? undefined : JSON.stringify(draft));
+    this.kept = writeStored(
+      DRAFT_KEY,
+      isExample(draft, this.locale.lang) ? undefined : JSON.stringify(draft),
+    );
   }
 
   #draftOffer(): "reset" | "undo" | undefined {
     if (this.discarded) return "undo";
-    return isExample(toDraft(this.sheet)) ? undefined : "reset";
+    return isExample(toDraft(this.sheet), this.locale.lang) ? undefined : "reset";
   }
 
   #setAlpha(alpha: number): void {
@@ -315,13 +326,22 @@ export class AppShell extends LitElement {
     this.#alphaChosen = true;
   }
 
-  #verdictWords(): string {
-    const result = verdict(this.sheet, this.alpha);
-    return result ? verdictWords(result, this.#locale) : "";
+  /** Texts, scores and model stay; what was said last is not said again. */
+  #speak(lang: Language): void {
+    chooseLanguage(lang);
+    this.locale = localeOf(lang);
+    applyLanguage(this.locale);
+    this.said = "";
   }
 
-  #badModel(asked: string, used: ModelChoice): string {
-    const available = this.models.map(({ parameter }) => parameter);
-    return this.#locale.strings.badModel(asked, this.#locale.formats.list(available), used.title);
+  #verdictWords(): string {
+    const result = verdict(this.sheet, this.alpha);
+    return result ? verdictWords(result, this.locale) : "";
   }
+}
+
+function badModel(asked: string, models: readonly ModelChoice[], used: ModelChoice) {
+  const available = models.map(({ parameter }) => parameter);
+  return ({ lang, strings, formats }: Locale) =>
+    strings.badModel(asked, formats.list(available), titleOf(used, lang));
 }

@@ -55,6 +55,7 @@ export const appStyles = css`
       flex: 1 0 auto;
     }
 
+    header rs-language-toggle,
     header rs-theme-toggle {
       order: 1;
     }

@@ -146,20 +146,27 @@ export class BackendBadge extends LitElement {
     `;
   }
 
-  #attempt({ executionProvider, dtype, attention, subgroups, outcome, detail, maxError }: Attempt) {
+  #attempt(attempt: Attempt) {
     const { strings, formats } = this.locale;
+    const { executionProvider, dtype, attention, subgroups, outcome, maxError } = attempt;
     const kind = [
       strings.backends[executionProvider],
       dtype,
       attention && strings.attention(attention),
       subgroups && strings.subgroups,
     ];
-    const result = [detail, maxError !== undefined && strings.maxError(formats.error(maxError))];
+    const error = maxError === undefined ? "" : `; ${strings.maxError(formats.error(maxError))}`;
     return html`
       <li>
         <strong>${kind.filter(Boolean).join(" · ")}</strong> — ${strings.outcomes[outcome]}
-        <p>${result.filter(Boolean).join("; ")}</p>
+        <p>${this.#result(attempt)}${error}</p>
       </li>
     `;
+  }
+
+  #result({ outcome, detail, checkedPairs }: Attempt) {
+    const { strings, formats } = this.locale;
+    if (outcome === "chosen") return strings.agrees(checkedPairs, formats.count(checkedPairs));
+    return html`<span lang="en">${detail}</span>`;
   }
 }

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import type { Language } from "./language";
 
 const draft = v.object({ prompt: v.string(), responses: v.pipe(v.array(v.string()), v.minLength(1)) });
 
@@ -7,26 +8,36 @@ export type Draft = v.InferOutput<typeof draft>;
 
 export const DRAFT_KEY = "reward-scorer.draft";
 
-/** What a first visit shows: the pairs with published scores. */
-export const EXAMPLE: Draft = {
-  prompt: "What is the capital of France?",
-  responses: [
-    "Paris, France's capital, is a major European city and a global center for art, fashion, gastronomy and culture.",
-    "Google it pal.",
-  ],
+/** What a first visit shows: the pairs with published scores, and in Portuguese what they say. */
+export const EXAMPLES: Record<Language, Draft> = {
+  en: {
+    prompt: "What is the capital of France?",
+    responses: [
+      "Paris, France's capital, is a major European city and a global center for art, fashion, gastronomy and culture.",
+      "Google it pal.",
+    ],
+  },
+  "pt-BR": {
+    prompt: "Qual é a capital da França?",
+    responses: [
+      "Paris, a capital da França, é uma das principais cidades da Europa e um centro mundial de arte, moda, gastronomia e cultura.",
+      "Joga no Google, amigo.",
+    ],
+  },
 };
 
-/** The kept draft; the example when there is none, or when it cannot be read. */
-export function parseDraft(text: string | undefined): Draft {
-  if (text === undefined) return EXAMPLE;
+/** The kept draft; the language's example when there is none, or when it cannot be read. */
+export function parseDraft(text: string | undefined, lang: Language): Draft {
+  const example = EXAMPLES[lang];
+  if (text === undefined) return example;
   try {
     const result = v.safeParse(draft, JSON.parse(text));
-    return result.success ? result.output : EXAMPLE;
+    return result.success ? result.output : example;
   } catch {
-    return EXAMPLE;
+    return example;
   }
 }
 
-export function isExample(draft: Draft): boolean {
-  return JSON.stringify(draft) === JSON.stringify(EXAMPLE);
+export function isExample(draft: Draft, lang: Language): boolean {
+  return JSON.stringify(draft) === JSON.stringify(EXAMPLES[lang]);
 }

@@ -7,6 +7,7 @@ import { DraftNote } from "./draft-note";
 import { ErrorNotice } from "./error-notice";
 import { HowChecked } from "./how-checked";
 import { JudgedText } from "./judged-text";
+import { LanguageToggle } from "./language-toggle";
 import { LoadProgress } from "./load-progress";
 import { ModelPicker } from "./model-picker";
 import { ModelStrip } from "./model-strip";
@@ -31,6 +32,7 @@ const ELEMENTS: Record<string, CustomElementConstructor> = {
   "rs-error-notice": ErrorNotice,
   "rs-how-checked": HowChecked,
   "rs-judged-text": JudgedText,
+  "rs-language-toggle": LanguageToggle,
   "rs-load-progress": LoadProgress,
   "rs-model-picker": ModelPicker,
   "rs-model-strip": ModelStrip,

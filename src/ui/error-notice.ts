@@ -66,7 +66,7 @@ export class ErrorNotice extends LitElement {
     return html`
       <div role="alert">
         <h2>${title}</h2>
-        ${messages(this.error).map((message) => (message ? html`<p class="message">${message}</p>` : nothing))}
+        ${messages(this.error).map((message) => (message ? html`<p class="message" lang="en">${message}</p>` : nothing))}
         <p>${strings.safe} ${advice}</p>
         <button type="button" @click=${() => emit(this, "retry")}>${strings.tryAgain}</button>
       </div>

@@ -1,5 +1,5 @@
 import type { Device } from "../shared/contract";
-import type { Locale } from "./locale";
+import type { ElementLocale } from "./element-locale";
 
 /** What a first load of the demonstration model fetches, in bytes: without the GPU, and in the two ways with it. */
 export interface DemonstrationBytes {
@@ -18,7 +18,7 @@ const BYTES_PER_MB = 1e6;
  *
  * @param device for the demonstration model; undefined for any other one
  */
-export function loadButtonWords(device: Device | undefined, { strings, formats }: Locale): string {
+export function loadButtonWords(device: Device | undefined, { strings, formats }: ElementLocale): string {
   if (device === undefined) return strings.loadModel;
   const gpu = device !== "wasm" && "gpu" in navigator;
   const withGpu = "Suspending" in WebAssembly ? "jspi" : "asyncify";

@@ -1,20 +1,17 @@
-import { createFormats, type Formats } from "./formats";
+import { type ElementLocale, elementLocaleOf } from "./element-locale";
+import type { Language } from "./language";
 import { english, type Strings } from "./strings";
+import { portuguese } from "./strings-pt-br";
 
-export const LANGUAGES = ["en"] as const;
-export type Language = (typeof LANGUAGES)[number];
-
-/** The words and the numbers of one language: what every element is given. */
-export interface Locale {
-  lang: Language;
+/** The words and the numbers of one language: what every element of the page is given. */
+export interface Locale extends ElementLocale {
   strings: Strings;
-  formats: Formats;
 }
 
-const strings: Record<Language, Strings> = { en: english };
+const strings: Record<Language, Strings> = { en: english, "pt-BR": portuguese };
 
-export function createLocale(lang: Language): Locale {
-  return { lang, strings: strings[lang], formats: createFormats(lang) };
+export function localeOf(lang: Language): Locale {
+  return { ...elementLocaleOf(lang), strings: strings[lang] };
 }
 
-export const ENGLISH = createLocale("en");
+export const ENGLISH = localeOf("en");

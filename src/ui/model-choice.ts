@@ -1,3 +1,4 @@
+import type { Language } from "./language";
 import type { ModelIndex } from "./model-index";
 
 /** One model the page can load. */
@@ -5,6 +6,8 @@ export interface ModelChoice {
   /** The value of the `model` parameter that leads here. */
   parameter: string;
   title: string;
+  /** Titles in other languages than the first one's. */
+  titles?: Readonly<Record<string, string>> | undefined;
   /** Absolute URL of its folder. */
   url: string;
   /** The other site it would come from; undefined for the page's own. */
@@ -13,11 +16,16 @@ export interface ModelChoice {
   demonstration: boolean;
 }
 
+export function titleOf({ title, titles }: ModelChoice, lang: Language): string {
+  return titles && Object.hasOwn(titles, lang) ? titles[lang]! : title;
+}
+
 /** The models of the index, in its order. */
 export function listedModels(index: ModelIndex, base: string): ModelChoice[] {
-  return index.models.map(({ name, title, demonstration }) => ({
+  return index.models.map(({ name, title, titles, demonstration }) => ({
     parameter: name,
     title,
+    titles,
     url: new URL(`models/${name}/`, base).href,
     foreignOrigin: undefined,
     demonstration,

@@ -14,6 +14,8 @@ const entry = v.object({
   name: v.pipe(v.string(), v.regex(/^\w[\w.-]*$/, "expected a folder name")),
   /** What the page calls it. */
   title: v.pipe(v.string(), v.nonEmpty("expected a title")),
+  /** What it calls it in other languages, by their tags. */
+  titles: v.optional(v.record(v.string(), v.pipe(v.string(), v.nonEmpty("expected a title")))),
   /** True for a model that only demonstrates the page: the page says so. */
   demonstration: v.optional(v.boolean(), false),
 });

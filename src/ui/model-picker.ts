@@ -2,7 +2,7 @@ import { css, html, LitElement } from "lit";
 import { controlStyles } from "./control-styles";
 import { emit } from "./emit";
 import { ENGLISH, type Locale } from "./locale";
-import type { ModelChoice } from "./model-choice";
+import { type ModelChoice, titleOf } from "./model-choice";
 
 /**
  * The models the page can load, as a list to choose from.
@@ -52,7 +52,7 @@ export class ModelPicker extends LitElement {
       <select id="model" @change=${this.#onChange}>
         ${this.models.map(
           (model, at) =>
-            html`<option value=${at} .selected=${model.url === this.chosen?.url}>${model.title}</option>`,
+            html`<option value=${at} .selected=${model.url === this.chosen?.url}>${titleOf(model, this.locale.lang)}</option>`,
         )}
       </select>
     `;

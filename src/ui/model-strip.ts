@@ -2,7 +2,7 @@ import { css, html, LitElement, nothing } from "lit";
 import { controlStyles } from "./control-styles";
 import { emit } from "./emit";
 import { ENGLISH, type Locale } from "./locale";
-import type { ModelChoice } from "./model-choice";
+import { type ModelChoice, titleOf } from "./model-choice";
 import type { View } from "./view";
 
 /**
@@ -110,7 +110,7 @@ export class ModelStrip extends LitElement {
         return html`<rs-origin-consent
           .locale=${locale}
           .choice=${view.choice}
-          .instead=${this.instead?.title}
+          .instead=${this.instead && titleOf(this.instead, locale.lang)}
           @agree=${() => emit(this, "load", view.choice)}
           @decline=${() => emit(this, "choose", this.instead)}
         ></rs-origin-consent>`;

@@ -1,8 +1,11 @@
 import type { LoadProgress } from "../shared/contract";
-import type { Locale } from "./locale";
+import type { ElementLocale } from "./element-locale";
 
 /** The stage of a load in words, with its bytes or counts. */
-export function progressWords(progress: LoadProgress | undefined, { strings, formats }: Locale): string {
+export function progressWords(
+  progress: LoadProgress | undefined,
+  { strings, formats }: ElementLocale,
+): string {
   switch (progress?.stage) {
     case undefined:
       return strings.starting;

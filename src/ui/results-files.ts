@@ -124,7 +124,7 @@ export class ResultsFiles extends LitElement {
       ${
         problems.length > 0
           ? html`<ul role="list">
-              ${problems.map((problem) => html`<li>${problem}</li>`)}
+              ${problems.map((problem) => html`<li lang="en">${problem}</li>`)}
             </ul>`
           : nothing
       }

@@ -1,17 +1,14 @@
 import type { Attempt } from "../shared/contract";
-import type { ScorerErrorCode } from "../shared/errors";
-
-/** What to tell about a failure, beside the error's own message. */
-export interface Advice {
-  title: string;
-  /** One thing to do. */
-  advice: string;
-}
+import { elementEnglish } from "./element-strings";
 
 /** Every word of the page, in English. Numbers arrive already formatted. */
 export const english = {
+  ...elementEnglish,
   appName: "reward-scorer",
+  description:
+    "Score a prompt and its responses with a reward model that runs inside the browser. No text leaves it.",
   lead: "A reward model reads the prompt and a response and returns one number: how good the response is.",
+  language: "Language",
 
   prompt: "Prompt",
   response: "Response",
@@ -49,10 +46,7 @@ export const english = {
   notScored: "not scored yet",
   emptyResponse: "write something to score",
   stale: "for an earlier text",
-  reward: "reward",
   tokens: (count: number, shown: string) => `${shown} ${count === 1 ? "token" : "tokens"}`,
-  unread: (count: number, shown: string) =>
-    count === 1 ? "the last token was not read" : `the last ${shown} tokens were not read`,
   unreadBeside: (unread: string, number: string) => `${unread} beside response ${number}`,
   leads: (number: string, margin: string) => `Response ${number} leads by ${margin}`,
   level: (numbers: string) => `Responses ${numbers} are level`,
@@ -61,21 +55,8 @@ export const english = {
   announceLevel: (numbers: string, score: string) => `Responses ${numbers} are level: ${score}.`,
   scoredPairs: (done: string, total: string) => `Scored ${done} of ${total}`,
   waiting: "Waiting for the model",
-  scoring: "Scoring",
 
-  cancel: "Cancel",
-  tryAgain: "Try again",
-  loadModel: "Load model",
-  loadModelOf: (megabytes: string) => `Load model (${megabytes} MB)`,
-  loadModelOfAbout: (megabytes: string) => `Load model (about ${megabytes} MB)`,
   notLoaded: "The model was not loaded. Your texts stay as they are.",
-  starting: "Starting",
-  stageRuntime: (loaded: string, total: string) => `Runtime ${loaded} of ${total} MB`,
-  stageModel: (loaded: string, total: string) => `Model ${loaded} of ${total} MB`,
-  stageRuntimeUnsized: (loaded: string) => `Runtime ${loaded} MB`,
-  stageModelUnsized: (loaded: string) => `Model ${loaded} MB`,
-  stageSession: (backend: string) => `Preparing the model on ${backend}`,
-  stageCheck: (checked: string, total: string) => `Checking ${total} reference scores, ${checked} done`,
 
   model: "Model",
   confirmTitle: (origin: string) => `Load a model from ${origin}?`,
@@ -87,7 +68,6 @@ export const english = {
   badgeLoading: "Loading",
   badgeIdle: "No model loaded",
   badgeFailed: "Not loaded",
-  backends: { webgpu: "WebGPU", wasm: "WASM" },
   threads: (count: number, shown: string) => `${shown} ${count === 1 ? "thread" : "threads"}`,
   checked: "checked",
   backendDisagreed: (backend: string) => `${backend} disagreed`,
@@ -102,6 +82,7 @@ export const english = {
   } satisfies Record<Attempt["outcome"], string>,
   attention: (kind: string) => `${kind} attention`,
   subgroups: "subgroups",
+  agrees: (count: number, shown: string) => `agrees on ${shown} reference ${count === 1 ? "pair" : "pairs"}`,
   maxError: (error: string) => `largest error ${error}`,
   adapter: (name: string) => `GPU: ${name}`,
   notCached: "The browser refused to store the files: the next visit downloads them again.",
@@ -165,61 +146,11 @@ export const english = {
   badDevice: (value: string) => `device=${value} is not known: auto, webgpu and wasm are. Using auto.`,
   badAlpha: (value: string, min: string, max: string) =>
     `alpha=${value} is not a number from ${min} to ${max}. Using the model's own.`,
-  badLang: (value: string) => `lang=${value} is not available. Using English.`,
+  badLang: (value: string) => `lang=${value} is not available: en and pt-BR are.`,
   badModel: (value: string, available: string, used: string) =>
     `There is no model "${value}" here. Available: ${available}. Using ${used}.`,
 
   safe: "Your texts are still here, and they have not left this browser.",
-  errors: {
-    "model-not-found": {
-      title: "The model is not there",
-      advice: "Choose another model at the top of the page.",
-    },
-    "download-failed": {
-      title: "The download failed",
-      advice: "Check the connection, then try again: files that arrived whole are kept.",
-    },
-    "integrity-mismatch": {
-      title: "A file is not the one the model names",
-      advice: "Try again: the file is fetched anew. If this stays, the folder has to be converted again.",
-    },
-    "malformed-safetensors": {
-      title: "The weights cannot be read",
-      advice: "Get the checkpoint again and convert it.",
-    },
-    "malformed-pickle": {
-      title: "The weights cannot be read",
-      advice: "Get the checkpoint again and convert it.",
-    },
-    "malformed-checkpoint": {
-      title: "The checkpoint cannot be read",
-      advice: "Get the checkpoint again and convert it.",
-    },
-    "malformed-model": {
-      title: "The model folder cannot be read",
-      advice: "Convert the model again, or choose another one.",
-    },
-    "unsupported-dtype": {
-      title: "These weights are of a kind not supported here",
-      advice: "Convert the model with another dtype.",
-    },
-    "unsupported-architecture": {
-      title: "This is not a model the page can run",
-      advice: "Choose another model at the top of the page.",
-    },
-    "no-execution-provider": {
-      title: "No backend could run the model",
-      advice: "Try another browser, or open the page with ?device=wasm.",
-    },
-    "out-of-memory": {
-      title: "The model did not fit in memory",
-      advice: "Close other tabs, or convert the model with a smaller dtype.",
-    },
-    "run-failed": { title: "The model failed while running", advice: "Try again." },
-    "model-not-loaded": { title: "The model is no longer loaded", advice: "Load it again." },
-    "worker-crashed": { title: "The worker that runs the model ended", advice: "Load the model again." },
-    unknown: { title: "Something went wrong", advice: "Try again." },
-  } satisfies Record<ScorerErrorCode | "unknown", Advice>,
 };
 
 export type Strings = typeof english;

@@ -23,6 +23,7 @@ export function testAttempt(changes: Partial<Attempt>): Attempt {
     subgroups: false,
     outcome: "chosen",
     detail: "",
+    checkedPairs: 8,
     maxError: 0.001,
     ...changes,
   };

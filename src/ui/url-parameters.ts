@@ -1,6 +1,6 @@
 import type { Device } from "../shared/contract";
 import { parseAlpha } from "./alpha-scale";
-import { LANGUAGES, type Language } from "./locale";
+import { LANGUAGES, type Language } from "./language";
 
 const DEVICES: readonly Device[] = ["auto", "webgpu", "wasm"];
 
@@ -10,7 +10,7 @@ export interface UrlParameters {
   model: string | undefined;
   device: Device;
   alpha: number | undefined;
-  lang: Language;
+  lang: Language | undefined;
 }
 
 /** A parameter whose value could not be used; the default stands in. */
@@ -33,7 +33,7 @@ export function parseUrlParameters(search: string): { parameters: UrlParameters;
     model: query.get("model") ?? undefined,
     device: read("device", (value) => DEVICES.find((device) => device === value)) ?? "auto",
     alpha: read("alpha", parseAlpha),
-    lang: read("lang", (value) => LANGUAGES.find((lang) => lang === value)) ?? "en",
+    lang: read("lang", (value) => LANGUAGES.find((lang) => lang === value)),
   };
   return { parameters, problems };
 }

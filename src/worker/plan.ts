@@ -102,6 +102,7 @@ function unavailable(
     subgroups: graph !== undefined,
     outcome: "unavailable",
     detail,
+    checkedPairs: 0,
     maxError: undefined,
   };
 }

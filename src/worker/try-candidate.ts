@@ -59,15 +59,15 @@ export async function tryCandidate(candidate: Candidate, loading: Loading): Prom
     if (disagreement === undefined) {
       const detail = `agrees on ${checkedPairs} goldens`;
       const ready = { session, tokenizer, check, cached: files.cached };
-      return { attempt: attempt(candidate, "chosen", detail, maxError), ready };
+      return { attempt: attempt(candidate, "chosen", detail, checkedPairs, maxError), ready };
     }
     await session.release();
-    return { attempt: attempt(candidate, "disagreed", disagreement, maxError) };
+    return { attempt: attempt(candidate, "disagreed", disagreement, checkedPairs, maxError) };
   } catch (thrown) {
     const error = runError("session", thrown);
     await session?.release().catch(() => undefined); // it has failed already
     if (error.code === "download-failed") throw error;
-    return { attempt: attempt(candidate, "failed", error.message, undefined), error };
+    return { attempt: attempt(candidate, "failed", error.message, 0, undefined), error };
   }
 }
 
@@ -75,10 +75,20 @@ function attempt(
   { executionProvider, artifact, graph, subgroups }: Candidate,
   outcome: Attempt["outcome"],
   detail: string,
+  checkedPairs: number,
   maxError: number | undefined,
 ): Attempt {
   const { dtype } = artifact;
-  return { executionProvider, dtype, attention: graph.attention, subgroups, outcome, detail, maxError };
+  return {
+    executionProvider,
+    dtype,
+    attention: graph.attention,
+    subgroups,
+    outcome,
+    detail,
+    checkedPairs,
+    maxError,
+  };
 }
 
 function readTokenizer({ files }: ModelFiles, { template }: Manifest): PairTokenizer {

@@ -1,0 +1,201 @@
+import AxeBuilder from "@axe-core/playwright";
+import { type BrowserContext, expect, type Page, test } from "@playwright/test";
+import { EXAMPLES } from "../src/ui/draft";
+import { english } from "../src/ui/strings";
+import { portuguese } from "../src/ui/strings-pt-br";
+import { holdModel, missModel, openScored, WASM_PAGE } from "./page";
+import { englishLeft } from "./words-left";
+
+const PORTUGUESE_PAGE = `${WASM_PAGE}&lang=pt-BR`;
+
+const prompt = (page: Page) => page.getByLabel("Prompt");
+const responses = (page: Page) => page.getByLabel("Resposta", { exact: true });
+const scores = (page: Page) => page.getByRole("status");
+const choose = (page: Page, name: "EN" | "PT") => page.getByRole("button", { name: new RegExp(`^${name} `) });
+
+async function openInPortuguese(page: Page, url = PORTUGUESE_PAGE): Promise<void> {
+  await page.goto(url);
+  await expectScored(page);
+}
+
+async function expectScored(page: Page): Promise<void> {
+  const scored = scores(page).filter({ hasText: /[+−]?\d+,\d\d\s*recompensa [+−]?\d,\d{3}\s*\d+ tokens?/ });
+  await expect(scored).toHaveCount(await responses(page).count());
+}
+
+async function expectLanguage(page: Page, lang: "en" | "pt-BR"): Promise<void> {
+  const { description, score } = lang === "en" ? english : portuguese;
+  await expect(page.locator("html")).toHaveAttribute("lang", lang);
+  await expect(page.locator('meta[name="description"]')).toHaveAttribute("content", description);
+  await expect(page.getByRole("button", { name: score })).toBeVisible();
+  await expect(choose(page, lang === "en" ? "EN" : "PT")).toHaveAttribute("aria-pressed", "true");
+}
+
+async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(", ")}`);
+  expect(found).toEqual([]);
+}
+
+function listen(context: BrowserContext): string[] {
+  const asked: string[] = [];
+  context.on("request", (request) => asked.push(request.url()));
+  return asked;
+}
+
+test("goes to Portuguese and back with texts, scores and model staying", async ({ page, context }) => {
+  await openScored(page);
+  await page.getByLabel("Response").nth(1).fill("Edited since.");
+  const digits = async () =>
+    (await scores(page).allInnerTexts()).map((text) => text.match(/[+−\d]+[.,]\d+/g));
+  const before = await digits();
+  const [worker] = page.workers();
+  const asked = listen(context);
+  await choose(page, "PT").click();
+  await expectLanguage(page, "pt-BR");
+  await expect(scores(page).first()).toContainText(/recompensa [+−]\d,\d{3}/);
+  await expect(scores(page).nth(1)).toContainText("de um texto anterior");
+  expect(await digits()).toEqual(before.map((found) => found!.map((number) => number.replace(".", ","))));
+  await expect(prompt(page)).toHaveValue(EXAMPLES.en.prompt);
+  await expect(responses(page).nth(1)).toHaveValue("Edited since.");
+  await expect(choose(page, "PT")).toBeFocused();
+  await choose(page, "EN").click();
+  await expectLanguage(page, "en");
+  expect(await digits()).toEqual(before);
+  expect(asked).toEqual([]);
+  expect(page.workers()[0]).toBe(worker);
+});
+
+test("has the example, the labels and the comma in Portuguese", async ({ page }) => {
+  await openInPortuguese(page);
+  await expect(prompt(page)).toHaveValue(EXAMPLES["pt-BR"].prompt);
+  await expect(page.getByLabel("Alfa (α)")).toHaveAttribute("aria-valuetext", "10,0");
+  await expect(page.getByText(/^A resposta \d lidera por \d+,\d\d$/)).toBeVisible();
+  await expect(page.getByLabel("Modelo", { exact: true })).toHaveText("Modelo de demonstração");
+  await prompt(page).fill("Por quê?");
+  await page.getByRole("button", { name: "Voltar ao exemplo" }).click();
+  await expect(prompt(page)).toHaveValue(EXAMPLES["pt-BR"].prompt);
+});
+
+test("remembers the language, but goes by the address first", async ({ page }) => {
+  await holdModel(page);
+  await page.goto(WASM_PAGE);
+  await expectLanguage(page, "en");
+  await choose(page, "PT").click();
+  await expectLanguage(page, "pt-BR");
+  expect(page.url()).not.toContain("lang");
+  await page.reload();
+  await expectLanguage(page, "pt-BR");
+  await page.goto(`${WASM_PAGE}&lang=en`);
+  await expectLanguage(page, "en");
+  await choose(page, "PT").click();
+  expect(new URL(page.url()).searchParams.get("lang")).toBe("pt-BR");
+  await page.reload();
+  await expectLanguage(page, "pt-BR");
+  await choose(page, "EN").click();
+  await page.goto(WASM_PAGE);
+  await expectLanguage(page, "en");
+});
+
+test("works where the browser refuses to remember", async ({ page }) => {
+  await holdModel(page);
+  await page.addInitScript(() => {
+    Object.defineProperty(window, "localStorage", {
+      get: () => {
+        throw new DOMException("refused", "SecurityError");
+      },
+    });
+  });
+  await page.goto(WASM_PAGE);
+  await choose(page, "PT").click();
+  await expectLanguage(page, "pt-BR");
+});
+
+test.describe("in a browser set to Portuguese", () => {
+  test.use({ locale: "pt-PT" });
+
+  test("is in Portuguese, unless the person or the address says otherwise", async ({ page }) => {
+    await holdModel(page);
+    await page.goto(WASM_PAGE);
+    await expectLanguage(page, "pt-BR");
+    await page.goto(`${WASM_PAGE}&lang=xx`);
+    await expect(page.getByText("lang=xx não está disponível")).toBeVisible();
+    await page.goto(`${WASM_PAGE}&lang=en`);
+    await expectLanguage(page, "en");
+    await page.goto(WASM_PAGE);
+    await choose(page, "EN").click();
+    await page.reload();
+    await expectLanguage(page, "en");
+  });
+});
+
+test("leaves no English word on the page in Portuguese", async ({ page }) => {
+  await openScored(page);
+  expect((await englishLeft(page)).length, "finds English where it is").toBeGreaterThan(20);
+  await choose(page, "PT").click();
+  expect(await englishLeft(page), "scored").toEqual([]);
+  await responses(page).nth(0).fill("Paris. ".repeat(600));
+  await responses(page).nth(1).fill("");
+  expect(await englishLeft(page), "edited").toEqual([]);
+  await page.getByRole("button", { name: "Pontuar" }).click();
+  await expect(page.getByText(/^os últimos \d+ tokens não foram lidos$/)).toBeVisible();
+  for (const name of ["Sobre este modelo", "Como ele é conferido", "Arquivos guardados"]) {
+    await page.getByRole("button", { name }).click();
+    await expect(page.getByRole("dialog", { name })).toBeVisible();
+    expect(await englishLeft(page), name).toEqual([]);
+    await page.getByRole("button", { name: "Fechar" }).click();
+  }
+  await page.getByRole("button", { name: /^WASM/ }).click();
+  expect(await englishLeft(page), "backends").toEqual([]);
+  const file = {
+    name: "x.jsonl",
+    mimeType: "text/plain",
+    buffer: Buffer.from(`{"prompt":"a","response":"b"}\n{`),
+  };
+  await page.getByLabel("Abrir um arquivo").and(page.locator("input")).setInputFiles(file);
+  await expect(page.getByText("Aberta 1 resposta de x.jsonl.")).toBeVisible();
+  expect(await englishLeft(page), "opened").toEqual([]);
+});
+
+test("leaves none while loading, when cancelled and when it failed", async ({ page }) => {
+  await holdModel(page);
+  await page.goto(`${PORTUGUESE_PAGE}&device=gpu&alpha=99&model=nope`);
+  await expect(page.getByRole("progressbar")).toBeVisible();
+  expect(await englishLeft(page), "loading").toEqual([]);
+  await page.getByRole("button", { name: "Cancelar" }).click();
+  expect(await englishLeft(page), "cancelled").toEqual([]);
+  await page.unroute("**/reward.json");
+  await missModel(page);
+  await page.getByRole("button", { name: "Carregar modelo" }).click();
+  await expect(page.getByRole("heading", { name: "O modelo não está lá" })).toBeVisible();
+  expect(await englishLeft(page), "failed").toEqual([]);
+  await page.goto(`${PORTUGUESE_PAGE}&model=${encodeURIComponent("https://models.example/a")}`);
+  await expect(
+    page.getByRole("heading", { name: "Carregar um modelo de https://models.example?" }),
+  ).toBeVisible();
+  expect(await englishLeft(page), "asking").toEqual([]);
+});
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test.describe(`in ${colorScheme} colours`, () => {
+    test.use({ colorScheme });
+
+    test("is accessible in Portuguese", async ({ page }) => {
+      await openInPortuguese(page);
+      await responses(page).nth(1).fill("Outra coisa.");
+      await expectAccessible(page);
+      await page.getByRole("button", { name: "Sobre este modelo" }).click();
+      await expectAccessible(page);
+    });
+  });
+}
+
+test("needs no sideways scrolling on a narrow screen in Portuguese", async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  await openInPortuguese(page);
+  await prompt(page).fill("a".repeat(300));
+  const overflow = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  expect(overflow).toBeLessThanOrEqual(0);
+});

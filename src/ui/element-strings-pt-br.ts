@@ -1,0 +1,77 @@
+import type { ElementStrings } from "./element-strings";
+import { plural } from "./plural-pt-br";
+
+/** The words of `<reward-scorer>` that the page has too, in Brazilian Portuguese. */
+export const elementPortuguese: ElementStrings = {
+  reward: "recompensa",
+  unread: (count, shown) =>
+    plural(count, "o último token não foi lido", `os últimos ${shown} tokens não foram lidos`),
+  scoring: "Pontuando",
+  cancel: "Cancelar",
+  tryAgain: "Tentar de novo",
+  loadModel: "Carregar modelo",
+  loadModelOf: (megabytes) => `Carregar modelo (${megabytes} MB)`,
+  loadModelOfAbout: (megabytes) => `Carregar modelo (cerca de ${megabytes} MB)`,
+  starting: "Iniciando",
+  stageRuntime: (loaded, total) => `Runtime: ${loaded} de ${total} MB`,
+  stageModel: (loaded, total) => `Modelo: ${loaded} de ${total} MB`,
+  stageRuntimeUnsized: (loaded) => `Runtime: ${loaded} MB`,
+  stageModelUnsized: (loaded) => `Modelo: ${loaded} MB`,
+  stageSession: (backend) => `Preparando o modelo para ${backend}`,
+  stageCheck: (checked, total) => `Conferindo as pontuações de referência: ${checked} de ${total}`,
+  backends: { webgpu: "WebGPU", wasm: "WASM" },
+  errors: {
+    "model-not-found": {
+      title: "O modelo não está lá",
+      advice: "Escolha outro modelo no topo da página.",
+    },
+    "download-failed": {
+      title: "O download falhou",
+      advice: "Verifique a conexão e tente de novo: os arquivos que chegaram inteiros foram guardados.",
+    },
+    "integrity-mismatch": {
+      title: "Um arquivo não é o que o modelo indica",
+      advice:
+        "Tente de novo: o arquivo será baixado outra vez. Se continuar assim, a pasta precisa ser convertida de novo.",
+    },
+    "malformed-safetensors": {
+      title: "Não foi possível ler os pesos",
+      advice: "Baixe o checkpoint de novo e converta-o.",
+    },
+    "malformed-pickle": {
+      title: "Não foi possível ler os pesos",
+      advice: "Baixe o checkpoint de novo e converta-o.",
+    },
+    "malformed-checkpoint": {
+      title: "Não foi possível ler o checkpoint",
+      advice: "Baixe o checkpoint de novo e converta-o.",
+    },
+    "malformed-model": {
+      title: "Não foi possível ler a pasta do modelo",
+      advice: "Converta o modelo de novo ou escolha outro.",
+    },
+    "unsupported-dtype": {
+      title: "Estes pesos são de um tipo que não é aceito aqui",
+      advice: "Converta o modelo com outro dtype.",
+    },
+    "unsupported-architecture": {
+      title: "Este não é um modelo que a página consiga executar",
+      advice: "Escolha outro modelo no topo da página.",
+    },
+    "no-execution-provider": {
+      title: "Nenhum backend conseguiu executar o modelo",
+      advice: "Tente outro navegador ou abra a página com ?device=wasm.",
+    },
+    "out-of-memory": {
+      title: "O modelo não coube na memória",
+      advice: "Feche outras abas ou converta o modelo com um dtype menor.",
+    },
+    "run-failed": { title: "O modelo falhou durante a execução", advice: "Tente de novo." },
+    "model-not-loaded": { title: "O modelo não está mais carregado", advice: "Carregue-o de novo." },
+    "worker-crashed": {
+      title: "O worker que executa o modelo foi encerrado",
+      advice: "Carregue o modelo de novo.",
+    },
+    unknown: { title: "Algo deu errado", advice: "Tente de novo." },
+  },
+};

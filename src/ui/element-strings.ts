@@ -1,0 +1,81 @@
+import type { ScorerErrorCode } from "../shared/errors";
+
+/** What to tell about a failure, beside the error's own message. */
+export interface Advice {
+  title: string;
+  /** One thing to do. */
+  advice: string;
+}
+
+/** The words of `<reward-scorer>` that the page has too, in English. Numbers arrive already formatted. */
+export const elementEnglish = {
+  reward: "reward",
+  unread: (count: number, shown: string) =>
+    count === 1 ? "the last token was not read" : `the last ${shown} tokens were not read`,
+  scoring: "Scoring",
+  cancel: "Cancel",
+  tryAgain: "Try again",
+  loadModel: "Load model",
+  loadModelOf: (megabytes: string) => `Load model (${megabytes} MB)`,
+  loadModelOfAbout: (megabytes: string) => `Load model (about ${megabytes} MB)`,
+  starting: "Starting",
+  stageRuntime: (loaded: string, total: string) => `Runtime ${loaded} of ${total} MB`,
+  stageModel: (loaded: string, total: string) => `Model ${loaded} of ${total} MB`,
+  stageRuntimeUnsized: (loaded: string) => `Runtime ${loaded} MB`,
+  stageModelUnsized: (loaded: string) => `Model ${loaded} MB`,
+  stageSession: (backend: string) => `Preparing the model on ${backend}`,
+  stageCheck: (checked: string, total: string) => `Checking ${total} reference scores, ${checked} done`,
+  backends: { webgpu: "WebGPU", wasm: "WASM" },
+  errors: {
+    "model-not-found": {
+      title: "The model is not there",
+      advice: "Choose another model at the top of the page.",
+    },
+    "download-failed": {
+      title: "The download failed",
+      advice: "Check the connection, then try again: files that arrived whole are kept.",
+    },
+    "integrity-mismatch": {
+      title: "A file is not the one the model names",
+      advice: "Try again: the file is fetched anew. If this stays, the folder has to be converted again.",
+    },
+    "malformed-safetensors": {
+      title: "The weights cannot be read",
+      advice: "Get the checkpoint again and convert it.",
+    },
+    "malformed-pickle": {
+      title: "The weights cannot be read",
+      advice: "Get the checkpoint again and convert it.",
+    },
+    "malformed-checkpoint": {
+      title: "The checkpoint cannot be read",
+      advice: "Get the checkpoint again and convert it.",
+    },
+    "malformed-model": {
+      title: "The model folder cannot be read",
+      advice: "Convert the model again, or choose another one.",
+    },
+    "unsupported-dtype": {
+      title: "These weights are of a kind not supported here",
+      advice: "Convert the model with another dtype.",
+    },
+    "unsupported-architecture": {
+      title: "This is not a model the page can run",
+      advice: "Choose another model at the top of the page.",
+    },
+    "no-execution-provider": {
+      title: "No backend could run the model",
+      advice: "Try another browser, or open the page with ?device=wasm.",
+    },
+    "out-of-memory": {
+      title: "The model did not fit in memory",
+      advice: "Close other tabs, or convert the model with a smaller dtype.",
+    },
+    "run-failed": { title: "The model failed while running", advice: "Try again." },
+    "model-not-loaded": { title: "The model is no longer loaded", advice: "Load it again." },
+    "worker-crashed": { title: "The worker that runs the model ended", advice: "Load the model again." },
+    unknown: { title: "Something went wrong", advice: "Try again." },
+  } satisfies Record<ScorerErrorCode | "unknown", Advice>,
+};
+
+export type ElementStrings = typeof elementEnglish;
