@@ -155,3 +155,59 @@ test("says beforehand what a press fetches, and asks nothing for it", async ({ p
   const sizes = await Promise.all(asked.map(async (request) => (await request.sizes()).responseBodySize));
   expect(Math.round(sizes.reduce((sum, bytes) => sum + bytes, 0) / 1e6)).toBe(17);
 });
+
+test("speaks the language it stands in, out of shadow trees, and follows it", async ({ page }) => {
+  await host.open(
+    page,
+    `${SCRIPT}<section lang="pt-PT"><div></div></section><p></p><reward-scorer lang="pt-BR" device="wasm" ${PAIR}></reward-scorer>`,
+  );
+  await page.evaluate(() => {
+    const inner = document.querySelector("div")!.attachShadow({ mode: "open" });
+    inner.append(document.querySelector("reward-scorer")!.cloneNode());
+    inner.querySelector("reward-scorer")!.removeAttribute("lang");
+  });
+  const [inner, outer] = [page.locator("section reward-scorer"), page.locator("body > reward-scorer")];
+  await expect(inner).toHaveText("Carregar modelo (17 MB)");
+  await expect(outer).toHaveText("Carregar modelo (17 MB)");
+  await outer.evaluate((element) => element.removeAttribute("lang"));
+  await expect(outer).toHaveText("Load model (17 MB)");
+  await expect(inner).toHaveText("Carregar modelo (17 MB)");
+  await page.locator("section").evaluate((section) => section.setAttribute("lang", "fr"));
+  await expect(inner).toHaveText("Load model (17 MB)");
+  await loadButtons(page).first().click();
+  await expectShown(page, 2);
+  const english = await outer.innerText();
+  await page.locator("html").evaluate((root) => root.setAttribute("lang", "pt"));
+  await expect(outer).toHaveText(/[+−]\d+,\d\d\s+recompensa [+−]\d,\d{3}/);
+  expect((await outer.innerText()).replaceAll(",", ".").replace("recompensa", "reward")).toBe(english);
+  await expect(inner).toHaveText(SCORE); // the nearest says French
+  await inner.evaluate((element) => document.querySelector("p")!.append(element));
+  await expect(page.locator("p reward-scorer")).toContainText("recompensa");
+});
+
+test("scores a lazy element once, however often it comes into view", async ({ page }) => {
+  await host.open(
+    page,
+    `<script>let heard = 0; document.addEventListener("score", () => heard++);</script>
+    ${SCRIPT}<reward-scorer device="wasm" loading="lazy" ${PAIR}></reward-scorer>
+    <div style="height: 5000px"></div><p>end</p>`,
+  );
+  await expectShown(page, 1);
+  const seen = () =>
+    widget(page).evaluate(
+      (element) =>
+        new Promise<boolean>((resolve) => {
+          const look = new IntersectionObserver(([entry]) => {
+            look.disconnect();
+            resolve(entry!.isIntersecting);
+          });
+          look.observe(element);
+        }),
+    );
+  await page.getByText("end").scrollIntoViewIfNeeded();
+  expect(await seen()).toBe(false);
+  await widget(page).scrollIntoViewIfNeeded();
+  expect(await seen()).toBe(true);
+  await expectShown(page, 1);
+  expect(await page.evaluate("heard")).toBe(1);
+});

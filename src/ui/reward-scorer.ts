@@ -3,11 +3,12 @@ import { ifDefined } from "lit/directives/if-defined.js";
 import type { Device, LoadedModel, LoadProgress, Pair, Score } from "../shared/contract";
 import { scoreOf } from "../shared/score";
 import { adviceFor, messages } from "./advice";
+import type { ElementLocale } from "./element-locale";
 import { ElementScores, type ElementView } from "./element-scores";
 import type { EngineOptions } from "./engine-pool";
 import { LIBRARY_BASE } from "./library-base";
 import { loadButtonWords } from "./load-button-words";
-import { ENGLISH } from "./locale";
+import { NearestLocale } from "./nearest-locale";
 import { progressFraction, progressWords } from "./progress-words";
 import { rewardScorerStyles } from "./reward-scorer-styles";
 
@@ -20,8 +21,6 @@ export interface ScoredDetail {
   alpha: number;
   model: LoadedModel;
 }
-
-const { strings, formats } = ENGLISH;
 
 /** What the scores depend on; alpha only multiplies. */
 const ASKED = ["model", "device", "base", "prompt", "response", "responses"];
@@ -37,6 +36,7 @@ const ASKED = ["model", "device", "base", "prompt", "response", "responses"];
  * @attr base where the worker, ONNX Runtime and the demonstration model are @default beside the library
  * @attr loading press, lazy or eager @default press
  * @attr name of the value in a form
+ * @attr lang en or pt-BR; the nearest ancestor's where it is not there @default en
  * @fires score {@link ScoredDetail}; bubbles, and leaves shadow trees
  * @fires error the error; bubbles, and leaves shadow trees
  * @csspart button
@@ -78,6 +78,7 @@ export class RewardScorer extends LitElement {
   static override styles = rewardScorerStyles;
 
   readonly #scores = new ElementScores(this, () => this.#scoreIfAllowed());
+  readonly #nearest = new NearestLocale(this);
   readonly #internals = this.attachInternals();
   #sight: IntersectionObserver | undefined;
   /** Whether the model may be downloaded; undefined until somebody says. */
@@ -151,17 +152,24 @@ export class RewardScorer extends LitElement {
   protected override render() {
     const { content, button } = this.#parts();
     return html`
-      ${content}
-      ${
-        button
-          ? html`<button part="button" type="button" @click=${button.press}>${button.words}</button>`
-          : nothing
-      }
+      <div lang=${this.#locale.lang}>
+        ${content}
+        ${
+          button
+            ? html`<button part="button" type="button" @click=${button.press}>${button.words}</button>`
+            : nothing
+        }
+      </div>
     `;
+  }
+
+  get #locale(): ElementLocale {
+    return this.#nearest.locale;
   }
 
   #parts(): { content: unknown; button?: { words: string; press: () => void } } {
     const { view } = this.#scores;
+    const { strings } = this.#locale;
     switch (view.phase) {
       case "idle":
         return { content: nothing, button: { words: this.#loadWords(), press: this.load } };
@@ -184,12 +192,13 @@ export class RewardScorer extends LitElement {
 
   #progress(progress: LoadProgress | undefined) {
     return html`
-      <span class="words" id="words">${progressWords(progress, ENGLISH)}</span>
+      <span class="words" id="words">${progressWords(progress, this.#locale)}</span>
       <progress part="progress" aria-labelledby="words" value=${ifDefined(progressFraction(progress))}></progress>
     `;
   }
 
   #results(scores: readonly Score[]) {
+    const { strings, formats } = this.#locale;
     const one = ({ reward, score, truncated, unread }: Score) => {
       const unreadTokens = (unread.prompt?.tokens ?? 0) + (unread.response?.tokens ?? 0);
       return html`
@@ -211,13 +220,13 @@ export class RewardScorer extends LitElement {
   #failure(error: unknown) {
     return html`
       <div class="failure" part="failure" role="alert">
-        ${adviceFor(error, strings).title} (${messages(error)[0]})
+        ${adviceFor(error, this.#locale.strings).title} (<span lang="en">${messages(error)[0]}</span>)
       </div>
     `;
   }
 
   #loadWords(): string {
-    return loadButtonWords(this.model ? undefined : (this.device ?? "auto"), ENGLISH);
+    return loadButtonWords(this.model ? undefined : (this.device ?? "auto"), this.#locale);
   }
 
   /** Others that wait for the model go on waiting. */
