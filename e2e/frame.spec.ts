@@ -56,7 +56,8 @@ test("downloads nothing before a person presses, then tells the reference reward
 test("works as pasted from the documentation", async ({ page }) => {
   const said: string[] = [];
   page.on("console", (message) => said.push(message.text()));
-  await host.open(page, snippet("frame.md", "html").replaceAll("https://your.host/reward-scorer", "LIB"));
+  const pasted = snippet("frame.md", "html").replaceAll("https://your.host/reward-scorer", "LIB");
+  await host.open(page, pasted.replace("embed.html", "embed.html?device=wasm"));
   await press(page);
   await expect(widget(page).getByRole("status")).toHaveCount(2);
   await expect.poll(() => said.length).toBe(1);
@@ -150,6 +151,15 @@ test("says whose model it would load, and what of its address it cannot use", as
   await expect(widget(page).getByRole("alert")).toHaveText(
     "device=tpu is not known: auto, webgpu and wasm are. Using auto.",
   );
+});
+
+test("speaks Portuguese", async ({ page }) => {
+  await host.open(page, hostPage("", "device=wasm&lang=pt-BR"));
+  await expect(widget(page).getByText(`Conectado a ${host.origin}.`)).toBeVisible();
+  const told = score(page, { prompt: PROMPT, response: RESPONSES[1] });
+  await widget(page).getByRole("button", { name: "Carregar" }).click();
+  await told;
+  await expect(widget(page).getByRole("status")).toHaveText(/[+−]\d+,\d\d\s+recompensa [+−]\d,\d{3}/);
 });
 
 test("shows markup as text", async ({ page }) => {

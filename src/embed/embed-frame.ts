@@ -1,8 +1,9 @@
 import { css, html, LitElement, nothing } from "lit";
 import type { Pair } from "../shared/contract";
-import { createLocale } from "../ui/locale";
+import { localeOf } from "../ui/locale";
 import { findModel, listedModels, type ModelChoice } from "../ui/model-choice";
 import { fetchModelIndex } from "../ui/model-index";
+import { applyLanguage, currentLanguage } from "../ui/page-language";
 import { problemWords } from "../ui/problem-words";
 import type { RewardScorer, ScoredDetail } from "../ui/reward-scorer";
 import { parseUrlParameters } from "../ui/url-parameters";
@@ -40,7 +41,7 @@ export class EmbedFrame extends LitElement {
   declare private error: unknown;
 
   readonly #parameters = parseUrlParameters(location.search);
-  readonly #locale = createLocale(this.#parameters.parameters.lang);
+  readonly #locale = localeOf(currentLanguage(this.#parameters.parameters.lang));
   readonly #scorer: RewardScorer = document.createElement("reward-scorer");
   #connection: HostConnection | undefined;
   #call: Call | undefined;
@@ -73,14 +74,13 @@ export class EmbedFrame extends LitElement {
     this.host = { phase: window.parent === window ? "none" : "waiting" };
     this.problems = problems.map((problem) => problemWords(problem, this.#locale));
     Object.assign(this.#scorer, { device: parameters.device, alpha: parameters.alpha, responses: [] });
-    this.#scorer.lang = parameters.lang;
     this.#scorer.addEventListener("score", (event: Event) => this.#tell(detailOf<ScoredDetail>(event)));
     this.#scorer.addEventListener("error", (event: Event) => this.#call?.reject(detailOf(event)));
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
-    document.documentElement.lang = this.#locale.lang;
+    applyLanguage(this.#locale);
     void this.#choose();
     if (this.host.phase === "none") return;
     this.#connection = new HostConnection(

@@ -139,6 +139,16 @@ export const portuguese: Strings = {
   inRewardUnits: (value) => `${value} em unidades de recompensa`,
   checkedLimit: "Isso mostra que a página calcula o que o modelo calcularia. Não mostra que o modelo acerta.",
 
+  frame: {
+    alone: "Esta página foi feita para um quadro dentro de outra página.",
+    waiting: "Aguardando a página em volta.",
+    connected: (origin) => `Conectado a ${origin}. Os textos não saem deste navegador.`,
+    noOrigin: "uma página sem endereço",
+    refused: (origin) => `${origin} não tem permissão para usar este widget.`,
+    otherVersion: (origin) => `${origin} fala com outra versão deste widget.`,
+    modelFrom: (origin) => `O modelo está em ${origin}.`,
+  },
+
   badDevice: (value) => `device=${value} não existe: há auto, webgpu e wasm. Usando auto.`,
   badAlpha: (value, min, max) =>
     `alpha=${value} não é um número de ${min} a ${max}. Usando o do próprio modelo.`,
