@@ -16,8 +16,12 @@ export const rewardScorerStyles = css`
 
   ol {
     margin: 0;
-    padding: 0;
-    list-style: none;
+    padding-inline-start: 1.5em;
+  }
+
+  li::marker {
+    font-size: 0.875em;
+    color: var(--reward-scorer-quiet, color-mix(in srgb, currentColor 72%, transparent));
   }
 
   output {

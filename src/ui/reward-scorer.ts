@@ -212,7 +212,7 @@ export class RewardScorer extends LitElement {
       `;
     };
     if (!this.responses) return scores.map(one);
-    return html`<ol role="list">
+    return html`<ol>
       ${scores.map((score) => html`<li>${one(score)}</li>`)}
     </ol>`;
   }
