@@ -1,5 +1,6 @@
-import { Command, InvalidArgumentError } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
 import packageJson from "../../package.json" with { type: "json" };
+import { FORMATS } from "../formats/formats";
 import type { Dtype } from "../shared/manifest";
 import { TOLERANCE } from "../shared/tolerance";
 import type { ConvertOptions } from "./convert";
@@ -52,6 +53,26 @@ function addScore(program: Command, exit: (code: number) => void): void {
     .option("--output <F>", "where to write (default: standard output)")
     .option("--prompt <P>", "a prompt; repeatable, paired with --response in order", append)
     .option("--response <R>", "a response; one prompt may have several", append)
+    .addOption(
+      new Option(
+        "--format <name>",
+        "score a file of this kind, and write it again with all that stands in it",
+      ).choices(Object.keys(FORMATS)),
+    )
+    .option("--prompt-field <name>", "with --format: the field with the prompt (default: prompt)")
+    .option("--response-field <name>", "with --format: a field with a response; repeatable", append)
+    .addOption(
+      new Option("--context <which>", "with --format: of a conversation, what is the prompt").choices([
+        "last",
+        "all",
+      ]),
+    )
+    .option("--config <file>", "with --format label-studio: the labeling config, XML")
+    .option(
+      "--question <name=values>",
+      "with --format: a question to answer beforehand, its values from worst to best, or one a response; repeatable",
+      append,
+    )
     .action(async (options: ScoreOptions) => {
       const { score } = await import("./score");
       exit(await score(options));

@@ -1,5 +1,6 @@
 import { open } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
+import type { FormatName } from "../formats/formats";
 import type { Pair, Score } from "../shared/contract";
 import { scoreOf } from "../shared/score";
 import { chooseNodeArtifact, readManifest } from "./model-folder";
@@ -7,10 +8,13 @@ import { NodeScorer } from "./node-scorer";
 import { openOutput } from "./output-file";
 import { tell } from "./printable";
 import { type BadRow, readPairs } from "./read-pairs";
+import type { FileOptions } from "./score-file";
 import { UsageError } from "./usage-error";
 
-export interface ScoreOptions {
+export interface ScoreOptions extends FileOptions {
   model: string;
+  /** A file of another kind than JSON Lines with prompt and response. */
+  format?: FormatName;
   alpha?: number;
   input?: string;
   output?: string;
@@ -29,6 +33,10 @@ const CHUNK_ROWS = 256;
  * @returns the exit code: 1 when a row could not be read; the others are scored
  */
 export async function score(options: ScoreOptions): Promise<number> {
+  if (options.format) {
+    const { scoreFile } = await import("./score-file");
+    return scoreFile(options.format, options);
+  }
   const rows = await openRows(options);
   const manifest = await readManifest(options.model);
   const artifact = chooseNodeArtifact(manifest);

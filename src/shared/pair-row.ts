@@ -1,4 +1,5 @@
 import type { Pair } from "./contract";
+import { kindOf, quote } from "./found";
 
 /** A row of a file that holds a pair, with whatever else stands in it. */
 export interface PairRow {
@@ -8,9 +9,6 @@ export interface PairRow {
 
 /** What a row is to be. */
 export const EXPECTED_ROW = "expected an object with prompt and response, both strings";
-
-/** Rows may be of any length; what is wrong in one is quoted up to here, in UTF-16 code units. */
-const MAX_QUOTE = 60;
 
 /**
  * Read one line of JSON Lines.
@@ -44,14 +42,4 @@ function parseJson(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-function kindOf(field: string, value: unknown): string {
-  if (value === undefined) return `no ${field}`;
-  const kind = value === null ? "null" : Array.isArray(value) ? "array" : typeof value;
-  return `${field} of type ${kind}`;
-}
-
-function quote(text: string): string {
-  return text.length > MAX_QUOTE ? `${text.slice(0, MAX_QUOTE)}…` : text;
 }

@@ -24,7 +24,7 @@ export function parseJson(text: string, subject: string, code: ScorerErrorCode):
     );
   }
   try {
-    const problem = findProblem(text);
+    const problem = findJsonProblem(text);
     if (problem !== undefined) throw new ScorerError(code, `${subject}: ${problem}`);
     return JSON.parse(text);
   } catch (cause) {
@@ -34,11 +34,11 @@ export function parseJson(text: string, subject: string, code: ScorerErrorCode):
 }
 
 /**
- * What `JSON.parse` would let pass.
+ * What `JSON.parse` would let pass: a key twice in an object, and depth.
  *
  * @throws SyntaxError where a key is not JSON
  */
-function findProblem(text: string): string | undefined {
+export function findJsonProblem(text: string): string | undefined {
   /** Of each open list or object: its keys so far. */
   const open: (Set<string> | undefined)[] = [];
   let lastString = "";

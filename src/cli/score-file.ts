@@ -1,0 +1,120 @@
+import { readFile } from "node:fs/promises";
+import { buffer } from "node:stream/consumers";
+import { pipeline } from "node:stream/promises";
+import type { FormatName } from "../formats/formats";
+import { type Judge, judgeOf } from "../formats/judge";
+import { openFile, type ScorableFile } from "../formats/open-file";
+import type { Pair, Reward } from "../shared/contract";
+import { chooseNodeArtifact, readManifest } from "./model-folder";
+import { NodeScorer } from "./node-scorer";
+import { openOutput } from "./output-file";
+import { tell } from "./printable";
+import type { ScoreOptions } from "./score";
+import { UsageError } from "./usage-error";
+
+/** What `--format` takes beside the options of `score`. */
+export interface FileOptions {
+  promptField?: string;
+  responseField?: string[];
+  context?: "last" | "all";
+  /** A labeling config's file. */
+  config?: string;
+  question?: string[];
+}
+
+/** Pairs tokenized at a time: enough to sort by length, few enough to hold. */
+const CHUNK_PAIRS = 256;
+
+/**
+ * `reward-scorer score --format`: a file of an annotation tool in, the same file with scores out.
+ *
+ * @returns the exit code: 1 when a row could not be read; the others are scored
+ */
+export async function scoreFile(name: FormatName, options: ScoreOptions): Promise<number> {
+  if (options.prompt || options.response) {
+    throw new UsageError("--format: expected no --prompt or --response beside it");
+  }
+  if (options.output === undefined && process.stdout.isTTY) {
+    throw new UsageError("--format: expected --output, or standard output that is no terminal");
+  }
+  const file = await open(name, options);
+  for (const note of file.notes) tell(note);
+  for (const { place, problem } of file.problems) tell(`${place}: ${problem}`);
+  const { rewards, judge } = await scorePairs(file.pairs, options);
+  const output = await openOutput(options.output);
+  try {
+    await pipeline([write(file, rewards, judge)], output.stream, { end: output.ends });
+    await output.commit();
+  } catch (error) {
+    await output.discard();
+    throw error;
+  }
+  return file.problems.length > 0 ? 1 : 0;
+}
+
+/** @throws UsageError — the options do not fit the format, or the bytes are no text */
+async function open(name: FormatName, options: ScoreOptions): Promise<ScorableFile> {
+  const { input = "-", promptField, responseField, context, config, question } = options;
+  const text = decode(input, input === "-" ? await buffer(process.stdin) : await readFile(input));
+  const xml = config === undefined ? undefined : decode(config, await readFile(config));
+  return asUsage(() =>
+    openFile(name, text, {
+      ...(promptField !== undefined && { prompt: promptField }),
+      ...(responseField && { responses: responseField }),
+      ...(context && { context }),
+      ...(xml !== undefined && { config: xml }),
+      ...(question && { questions: question.map(parseQuestion) }),
+    }),
+  );
+}
+
+async function scorePairs(pairs: readonly Pair[], { model, alpha }: ScoreOptions) {
+  const manifest = await readManifest(model);
+  const artifact = chooseNodeArtifact(manifest);
+  const scorer = await NodeScorer.open(model, manifest, artifact, artifact.graphs[0]!);
+  try {
+    await scorer.check(manifest, artifact);
+    const judge = judgeOf(manifest, {
+      dtype: artifact.dtype,
+      backend: "cpu",
+      ...(alpha !== undefined && { alpha }),
+    });
+    const rewards: Reward[] = [];
+    for (let at = 0; at < pairs.length; at += CHUNK_PAIRS) {
+      rewards.push(...(await scorer.score(pairs.slice(at, at + CHUNK_PAIRS))));
+    }
+    return { rewards, judge };
+  } finally {
+    await scorer.release();
+  }
+}
+
+/** @throws UsageError — the alpha is too large for one of these rewards */
+function write(file: ScorableFile, rewards: readonly Reward[], judge: Judge): string {
+  return asUsage(() => file.write(rewards, judge));
+}
+
+/** `name=value,value`, or a name alone. */
+function parseQuestion(text: string) {
+  const [name, ...rest] = text.split("=");
+  return { name: name!, values: rest.length > 0 ? rest.join("=").split(",") : [] };
+}
+
+/** @throws UsageError — it is not UTF-8 */
+function decode(path: string, bytes: Uint8Array): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw new UsageError(`${path}: expected UTF-8, found bytes that are not`);
+  }
+}
+
+/** A caller's mistake is a mistake in how the command was called. */
+function asUsage<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (cause) {
+    if (!(cause instanceof TypeError || cause instanceof RangeError)) throw cause;
+    throw new UsageError(cause.message);
+  }
+}

@@ -1,0 +1,81 @@
+import type { Pair, Score } from "../shared/contract";
+import type { Judge } from "./judge";
+
+/** A row of a file as it was read: an object of JSON, or the cells below a header. */
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** A pair, and where its response stands in the row. */
+export interface PlacedPair extends Pair {
+  /** The field that holds the response. */
+  field: string;
+  /** Its place, where the field is a list. */
+  at?: number;
+  /** Turns of a conversation before the prompt, which the model does not read. */
+  earlierTurns?: number;
+}
+
+/** The pairs of one row: several are responses of which one may be better than the others. */
+export interface ReadRow {
+  pairs: readonly PlacedPair[];
+  /** Which of the pairs a person preferred, where the file says so. */
+  preferred?: number;
+}
+
+/** A row with where it is in its file: `line 3`, `item 3`, counted from 1. */
+export interface PlacedRow extends ReadRow {
+  place: string;
+}
+
+export interface ScoredPair extends PlacedPair, Omit<Score, "unread"> {
+  /** Share of the file's rewards that are lower, an equal one counted half: between 0 and 1, neither reached. */
+  quantile: number;
+}
+
+/** A row that was read, with its scores and how it stands in its file. */
+export interface ScoredRow extends Pick<PlacedRow, "place"> {
+  pairs: readonly ScoredPair[];
+  /** The best pair; undefined when the best reward is shared, or there is one pair alone. */
+  best: number | undefined;
+  /** Best reward minus the next; undefined where there is one pair. */
+  margin: number | undefined;
+  /** In [0, 1]; which of three things it is, {@link confidenceNote} says. */
+  confidence: number;
+}
+
+/** How one row is read, and written with its scores. */
+export interface RowFormat {
+  /** @returns the pairs, or what is wrong: `expected …, found …` */
+  read(row: Fields): ReadRow | string;
+  /** The same row with scores; what an earlier call added of the same model is replaced. */
+  write(row: Fields, scored: ScoredRow, judge: Judge): Fields;
+  /** What is left alone, and why, one a line. */
+  notes?: readonly string[];
+}
+
+/** A question of the annotation tool that is to be answered beforehand. */
+export interface Question {
+  name: string;
+  /** Answers from the worst to the best for one response, one for each response where there are several. */
+  values: readonly string[];
+}
+
+export interface FormatOptions {
+  /** The field with the prompt. @default "prompt" */
+  prompt?: string;
+  /** The fields with responses. @default those of the format */
+  responses?: readonly string[];
+  /** What of a conversation is the prompt: its last user turn, or all that comes before the response. @default "last" */
+  context?: "last" | "all";
+  /** Label Studio's labeling configuration, XML. */
+  config?: string;
+  questions?: readonly Question[];
+}
+
+export interface Format {
+  /** For people: what it is, in a line. */
+  title: string;
+  /** What a row is written in. */
+  rows: "json" | "csv";
+  /** @throws TypeError — the options do not fit the format */
+  open(options: FormatOptions): RowFormat;
+}

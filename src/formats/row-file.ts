@@ -1,0 +1,19 @@
+import type { Fields } from "./format";
+
+/** A text taken apart into rows, and the way back. */
+export interface RowFile {
+  rows: readonly Row[];
+  /**
+   * The same text with some rows changed; the others stand as they stood.
+   *
+   * @param changed as many as there are rows; undefined where one stays
+   */
+  write(changed: readonly (Fields | undefined)[]): string;
+}
+
+export interface Row {
+  /** Where it is, in words: `line 3`, `item 3`, counted from 1. */
+  place: string;
+  /** What stands there, or what is wrong with it. */
+  content: Fields | string;
+}

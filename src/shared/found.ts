@@ -1,0 +1,14 @@
+/** Rows may be of any length; what is wrong in one is quoted up to here, in UTF-16 code units. */
+const MAX_QUOTE = 60;
+
+/** The kind of a field's value, in the words of a message. */
+export function kindOf(field: string, value: unknown): string {
+  if (value === undefined) return `no ${field}`;
+  const kind = value === null ? "null" : Array.isArray(value) ? "array" : typeof value;
+  return `${field} of type ${kind}`;
+}
+
+/** The beginning of a text that a message quotes. */
+export function quote(text: string): string {
+  return text.length > MAX_QUOTE ? `${text.slice(0, MAX_QUOTE)}…` : text;
+}
