@@ -21,8 +21,8 @@ export interface ReadRow {
   preferred?: number;
 }
 
-/** A row with where it is in its file: `line 3`, `item 3`, counted from 1. */
 export interface PlacedRow extends ReadRow {
+  /** Where it is in its file: `line 3`, `item 3`, counted from 1. */
   place: string;
 }
 
@@ -32,7 +32,7 @@ export interface ScoredPair extends PlacedPair, Omit<Score, "unread"> {
 }
 
 /** A row that was read, with its scores and how it stands in its file. */
-export interface ScoredRow extends Pick<PlacedRow, "place"> {
+export interface ScoredRow extends Omit<PlacedRow, "pairs"> {
   pairs: readonly ScoredPair[];
   /** The best pair; undefined when the best reward is shared, or there is one pair alone. */
   best: number | undefined;
@@ -42,14 +42,20 @@ export interface ScoredRow extends Pick<PlacedRow, "place"> {
   confidence: number;
 }
 
-/** How one row is read, and written with its scores. */
+/** How one row is read, and what is written beside its rewards. */
 export interface RowFormat {
   /** @returns the pairs, or what is wrong: `expected …, found …` */
   read(row: Fields): ReadRow | string;
-  /** The same row with scores; what an earlier call added of the same model is replaced. */
-  write(row: Fields, scored: ScoredRow, judge: Judge): Fields;
+  /** The object within a row that takes the rewards. @default the row itself */
+  home?: string;
+  /** What else a reader of the numbers is to know. */
+  note?(scored: ScoredRow, judge: Judge): string;
+  /** The row with what the tool itself reads of the scores; the rewards are added afterwards. */
+  annotate?(row: Fields, scored: ScoredRow, judge: Judge): Fields;
   /** What is left alone, and why, one a line. */
   notes?: readonly string[];
+  /** The columns without which a table is none of this format. */
+  columns?: readonly string[];
 }
 
 /** A question of the annotation tool that is to be answered beforehand. */

@@ -1,17 +1,15 @@
 import { kindOf } from "../shared/found";
 import { answerOf } from "./answer";
+import { defaultResponses } from "./default-responses";
 import { fieldOf } from "./field-of";
 import type { Fields, Format, FormatOptions, Question, ReadRow, ScoredPair, ScoredRow } from "./format";
+import { isFields } from "./is-fields";
 import { type Judge, versionOf } from "./judge";
 import { type Control, readLabelingConfig } from "./labeling-config";
 import { readPairFields } from "./pair-fields";
 import { levelOf } from "./quantiles";
 import { confidenceNote } from "./rank-rows";
-import { addRewards } from "./reward-fields";
 import { stableId } from "./stable-id";
-
-/** The fields of a comparison where nothing else names them. */
-const COMPARED = ["response_a", "response_b"];
 
 /** Tasks of Label Studio, to import or exported: they get predictions for the controls of a labeling config. */
 export const labelStudio: Format = {
@@ -25,8 +23,10 @@ export const labelStudio: Format = {
     checkQuestions(controls, questions);
     return {
       notes: notesOn(controls, questions),
+      home: "data",
       read: (task) => readTask(task, options, controls),
-      write: (task, scored, judge) => writeTask(task, scored, judge, controls, questions),
+      note: (scored, judge) => noteOn(scored, judge, controls),
+      annotate: (task, scored, judge) => addPrediction(task, scored, judge, controls, questions),
     };
   },
 };
@@ -40,7 +40,7 @@ function readTask(task: Fields, options: FormatOptions, controls: readonly Contr
   if (predictions !== undefined && !Array.isArray(predictions)) {
     return `expected predictions, a list, found ${kindOf("predictions", predictions)}`;
   }
-  const responses = options.responses ?? comparedFields(controls) ?? defaultFields(data);
+  const responses = options.responses ?? comparedFields(controls) ?? defaultResponses(data);
   return readPairFields(data, options.prompt ?? "prompt", responses, options);
 }
 
@@ -52,11 +52,7 @@ function comparedFields(controls: readonly Control[]): string[] | undefined {
   return fields?.length === 2 ? fields : undefined;
 }
 
-function defaultFields(data: Fields): readonly string[] {
-  return COMPARED.every((field) => Object.hasOwn(data, field)) ? COMPARED : ["response"];
-}
-
-function writeTask(
+function addPrediction(
   task: Fields,
   scored: ScoredRow,
   judge: Judge,
@@ -81,11 +77,7 @@ function writeTask(
   const others = ((fieldOf(task, "predictions") ?? []) as unknown[]).filter(
     (other) => !(isFields(other) && other.model_version === version),
   );
-  return {
-    ...task,
-    data: addRewards(task.data as Fields, scored, judge, note),
-    predictions: [...others, prediction],
-  };
+  return { ...task, predictions: [...others, prediction] };
 }
 
 /** @returns undefined where the control is to stay empty */
@@ -162,8 +154,4 @@ function notesOn(controls: readonly Control[], questions: Questions): string[] {
     return kind === "textarea" ? !question : kind === "choices" && !question?.values.length;
   });
   return open.map(({ kind, name }) => `${kind} ${name}: left empty: no question names it`);
-}
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

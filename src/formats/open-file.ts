@@ -1,9 +1,13 @@
 import type { Pair, Reward } from "../shared/contract";
-import type { Fields, FormatOptions, PlacedRow } from "./format";
+import { readCsvRows } from "./csv-rows";
+import { fieldOf } from "./field-of";
+import type { Fields, Format, FormatOptions, PlacedRow, RowFormat, ScoredRow } from "./format";
 import { FORMATS, type FormatName } from "./formats";
 import { readJsonRows } from "./json-rows";
 import type { Judge } from "./judge";
 import { rankRows } from "./rank-rows";
+import { addRewards, findTakenName } from "./reward-fields";
+import type { Row } from "./row-file";
 
 /** A row that could not be read. It is written back as it was. */
 export interface RowProblem extends Pick<PlacedRow, "place"> {
@@ -37,29 +41,46 @@ const BYTE_ORDER_MARK = "\ufeff";
  * @throws TypeError — the options do not fit the format
  */
 export function openFile(name: FormatName, text: string, options: FormatOptions = {}): ScorableFile {
-  const format = FORMATS[name].open(options);
+  const { rows: kind, open }: Format = FORMATS[name];
+  const format = open(options);
   const mark = text.startsWith(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK : "";
-  const file = readJsonRows(text.slice(mark.length));
-  const read = file.rows.map(({ content }) => (typeof content === "string" ? content : format.read(content)));
-  const rows = read.flatMap((row, at) =>
-    typeof row === "string" ? [] : { ...row, place: file.rows[at]!.place },
-  );
-  const problems = read.flatMap((row, at) =>
-    typeof row === "string" ? { place: file.rows[at]!.place, problem: row } : [],
-  );
+  const body = text.slice(mark.length);
+  const file = kind === "csv" ? readCsvRows(body, format.columns ?? []) : readJsonRows(body);
+  const read = file.rows.map((row) => readRow(row, format));
+  const rows = read.filter((row) => "pairs" in row);
   return {
     rows,
     pairs: rows.flatMap(({ pairs }) => pairs.map(({ prompt, response }) => ({ prompt, response }))),
-    problems,
+    problems: read.filter((row) => "problem" in row),
     notes: format.notes ?? [],
     write(rewards, judge) {
       const scored = rankRows(rows, rewards, judge).values();
       const changed = read.map((row, at) =>
-        typeof row === "string"
+        "problem" in row
           ? undefined
-          : format.write(file.rows[at]!.content as Fields, scored.next().value!, judge),
+          : writeRow(file.rows[at]!.content as Fields, scored.next().value!, judge, format),
       );
       return mark + file.write(changed);
     },
   };
+}
+
+function readRow({ place, content }: Row, format: RowFormat): PlacedRow | RowProblem {
+  if (typeof content === "string") return { place, problem: content };
+  const read = format.read(content);
+  if (typeof read === "string") return { place, problem: read };
+  const fields = new Set(read.pairs.map(({ field }) => field));
+  const problem = findTakenName(homeOf(content, format), [...fields]);
+  return problem === undefined ? { ...read, place } : { place, problem };
+}
+
+function writeRow(row: Fields, scored: ScoredRow, judge: Judge, format: RowFormat): Fields {
+  const annotated = format.annotate?.(row, scored, judge) ?? row;
+  const rewarded = addRewards(homeOf(annotated, format), scored, judge, format.note?.(scored, judge));
+  return format.home === undefined ? rewarded : { ...annotated, [format.home]: rewarded };
+}
+
+/** What takes the rewards; what is no object there is the format's to refuse. */
+function homeOf(row: Fields, { home }: RowFormat): Fields {
+  return home === undefined ? row : ((fieldOf(row, home) ?? {}) as Fields);
 }

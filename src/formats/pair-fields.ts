@@ -1,41 +1,48 @@
 import { kindOf } from "../shared/found";
-import { promptOf, readTurns } from "./conversation";
+import { type Prompt, promptOf, readTurns } from "./conversation";
 import { fieldOf } from "./field-of";
 import type { Fields, FormatOptions, PlacedPair, ReadRow } from "./format";
-import { findTakenName } from "./reward-fields";
 
 /**
- * Read a prompt and the responses to it from a row's fields. The prompt is a string, or turns of a
- * conversation; a response is a string, turns of which the last one counts, or, standing alone, a list of
- * strings.
+ * Read a prompt and the responses to it from a row's fields.
+ *
+ * A prompt is a string, or the turns of a conversation. A response is a string, a list of strings, or turns: the
+ * last one counts, and turns before it are its own prompt.
  */
 export function readPairFields(
   row: Fields,
   prompt: string,
   responses: readonly string[],
-  { context }: FormatOptions,
+  { context }: Pick<FormatOptions, "context"> = {},
 ): ReadRow | string {
-  const taken = findTakenName(row, responses);
-  if (taken !== undefined) return taken;
-  const value = fieldOf(row, prompt);
-  const read = typeof value === "string" ? { prompt: value } : readPromptTurns(prompt, value, context);
-  if (typeof read === "string") return read;
   const pairs: PlacedPair[] = [];
   for (const field of responses) {
-    const texts = readResponses(field, fieldOf(row, field));
-    if (typeof texts === "string") return texts;
-    pairs.push(...texts.map((text) => ({ ...read, field, ...text })));
+    const read = readResponses(field, fieldOf(row, field), context);
+    if (typeof read === "string") return read;
+    for (const { own, ...response } of read) {
+      const before = own ?? readPrompt(prompt, fieldOf(row, prompt), context);
+      if (typeof before === "string") return before;
+      pairs.push({ ...before, ...response, field });
+    }
   }
   return { pairs };
 }
 
-function readPromptTurns(name: string, value: unknown, context: FormatOptions["context"]) {
+function readPrompt(name: string, value: unknown, context: FormatOptions["context"]): Prompt | string {
+  if (typeof value === "string") return { prompt: value };
   if (!Array.isArray(value)) return `expected ${name}, a string or turns, found ${kindOf(name, value)}`;
   const turns = readTurns(name, value);
   return typeof turns === "string" ? turns : promptOf(name, turns, context);
 }
 
-function readResponses(name: string, value: unknown): { response: string; at?: number }[] | string {
+interface Response {
+  response: string;
+  at?: number;
+  /** The prompt that came with it. */
+  own?: Prompt;
+}
+
+function readResponses(name: string, value: unknown, context: FormatOptions["context"]): Response[] | string {
   if (typeof value === "string") return [{ response: value }];
   if (!Array.isArray(value)) return `expected ${name}, a string, found ${kindOf(name, value)}`;
   if (value.length > 0 && value.every((text) => typeof text === "string")) {
@@ -43,8 +50,11 @@ function readResponses(name: string, value: unknown): { response: string; at?: n
   }
   const turns = readTurns(name, value);
   if (typeof turns === "string") return turns;
-  const last = turns.at(-1)!;
-  if (last.role !== "assistant")
-    return `expected ${name} to end with an assistant turn, found role ${last.role}`;
-  return [{ response: last.content }];
+  const last = turns.pop()!;
+  if (last.role !== "assistant") {
+    return `expected ${name}, ending with a turn of the assistant, found role ${last.role}`;
+  }
+  if (turns.length === 0) return [{ response: last.content }];
+  const own = promptOf(name, turns, context);
+  return typeof own === "string" ? own : [{ response: last.content, own }];
 }

@@ -26,7 +26,7 @@ export function rankRows(rows: readonly PlacedRow[], rewards: readonly Reward[],
       const score = scoreOf(reward, judge.alpha);
       return { ...pair, reward, score, tokens, truncated, quantile: quantiles[at++]! };
     });
-    return { place: row.place, pairs, ...compare(pairs.map(({ reward }) => reward)) };
+    return { ...row, pairs, ...compare(pairs.map(({ reward }) => reward)) };
   });
   return withConfidence(scored, judge);
 }

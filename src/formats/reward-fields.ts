@@ -61,7 +61,8 @@ export function findTakenName(row: Fields, fields: readonly string[]): string | 
   return taken === undefined ? undefined : `expected no field ${taken}, found one of another program`;
 }
 
-function hasOurRewards(row: Fields): boolean {
+/** Whether a row has what {@link addRewards} adds. */
+export function hasOurRewards(row: Fields): boolean {
   return JUDGE_FIELDS.every((name) => fieldOf(row, name) !== undefined);
 }
 

@@ -1,7 +1,7 @@
 import Papa from "papaparse";
 import { checkRow, EXPECTED_ROW, type PairRow } from "../shared/pair-row";
+import { fromCell, toCell } from "../shared/spreadsheet-cell";
 import { RESULT_FIELDS, type Result } from "./result";
-import { fromCell, toCell } from "./spreadsheet-cell";
 
 /** Spreadsheets take a file for UTF-8 when it begins with this. */
 const BYTE_ORDER_MARK = "\ufeff";

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { fromCell, toCell } from "../shared/spreadsheet-cell";
 import { openResults } from "./open-results";
 import { RESULT_FIELDS, type Result } from "./result";
 import { fitsCsv, formatCsv } from "./results-csv";
 import { formatJsonLines } from "./results-jsonl";
-import { fromCell, toCell } from "./spreadsheet-cell";
 
 /** What spreadsheets, CSV and terminals take for something else than text. */
 const TRICKY = [

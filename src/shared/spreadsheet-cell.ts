@@ -14,3 +14,11 @@ export function toCell(text: string): string {
 export function fromCell(cell: string): string {
   return cell.startsWith("'") && FORMULA.test(cell) ? cell.slice(1) : cell;
 }
+
+/** A number as programs write it, which no spreadsheet runs either: `-0.5`. */
+const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
+
+/** A cell of a file that is written again: as it was, unless a spreadsheet would run it. */
+export function guardCell(cell: string): string {
+  return cell.startsWith("'") || NUMBER.test(cell) ? cell : toCell(cell);
+}

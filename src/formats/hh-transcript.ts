@@ -1,0 +1,35 @@
+import { promptOf, type Turn } from "./conversation";
+import type { FormatOptions, PlacedPair } from "./format";
+
+/** What stands before each turn. */
+const SPEAKER = /\n\n(Human|Assistant): ?/;
+
+const ROLES: Record<string, Turn["role"]> = { Human: "user", Assistant: "assistant" };
+
+export function isTranscript(value: unknown): value is string {
+  return typeof value === "string" && /^\s*(Human|Assistant): ?/.test(value);
+}
+
+/**
+ * Read a dialogue as HH-RLHF has it, `\n\nHuman: …\n\nAssistant: …`: the response is what the assistant says
+ * last, the prompt what stands before it.
+ *
+ * @see https://github.com/anthropics/hh-rlhf
+ */
+export function readTranscript(
+  field: string,
+  transcript: string,
+  context: FormatOptions["context"],
+): PlacedPair | string {
+  const [before, ...parts] = `\n\n${transcript.trimStart()}`.split(SPEAKER);
+  const turns: Turn[] = [];
+  for (let at = 0; at + 1 < parts.length; at += 2) {
+    turns.push({ role: ROLES[parts[at]!]!, content: parts[at + 1]! });
+  }
+  const last = turns.pop();
+  if (before !== "" || last?.role !== "assistant") {
+    return `expected ${field}, a transcript that the assistant ends, found one that ends otherwise`;
+  }
+  const prompt = promptOf(field, turns, context);
+  return typeof prompt === "string" ? prompt : { ...prompt, response: last.content, field };
+}

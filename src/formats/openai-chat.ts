@@ -1,0 +1,25 @@
+import { fieldOf } from "./field-of";
+import type { Fields, Format, FormatOptions, ReadRow } from "./format";
+import { isFields } from "./is-fields";
+import { readPairFields } from "./pair-fields";
+
+const PREFERENCE = ["preferred_output", "non_preferred_output"];
+
+/** OpenAI's files for fine-tuning: `messages` that the assistant ends, or an input with a preferred output. */
+export const openaiChat: Format = {
+  title: "OpenAI chat messages, or an input with preferred_output and non_preferred_output (JSON Lines)",
+  rows: "json",
+  open: (options) => ({ read: (row) => readChat(row, options) }),
+};
+
+function readChat(row: Fields, options: FormatOptions): ReadRow | string {
+  const input = fieldOf(row, "input");
+  if (!isFields(input)) return readPairFields(row, "", ["messages"], options);
+  const read = readPairFields(
+    { ...row, messages: fieldOf(input, "messages") },
+    "messages",
+    PREFERENCE,
+    options,
+  );
+  return typeof read === "string" ? read : { ...read, preferred: 0 };
+}

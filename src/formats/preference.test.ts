@@ -1,0 +1,101 @@
+import { describe, expect, it } from "vitest";
+import { type FormatOptions, openFile } from "./index";
+import { writeFile } from "./test-rewards";
+
+const open = (rows: unknown[], options?: FormatOptions) =>
+  openFile("preference", JSON.stringify(rows), options);
+
+const user = (content: string) => ({ role: "user", content });
+const assistant = (content: string) => ({ role: "assistant", content });
+
+describe("preference", () => {
+  it("reads prompts that are texts, turns, or within the responses", () => {
+    const { rows, problems } = open([
+      { prompt: "p", chosen: "c", rejected: "r" },
+      { prompt: [user("p")], chosen: [assistant("c")], rejected: [assistant("r")] },
+      { prompt: "whole", chosen: [user("p"), assistant("c")], rejected: [user("p"), assistant("r")] },
+      { chosen: "\n\nHuman: p\n\nAssistant: c", rejected: "\n\nHuman: p\n\nAssistant: r" },
+    ]);
+    expect(problems).toEqual([]);
+    for (const { pairs, preferred } of rows) {
+      expect(pairs.map(({ prompt, response, field }) => [prompt, response, field])).toEqual([
+        ["p", "c", "chosen"],
+        ["p", "r", "rejected"],
+      ]);
+      expect(preferred).toBe(0);
+    }
+  });
+
+  it("takes the last user turn for the prompt and says how many turns are before it", () => {
+    const dialogue = [{ role: "system", content: "s" }, user("1"), assistant("2"), user("3\n")];
+    const rows = [
+      { prompt: dialogue, chosen: "c", rejected: "r" },
+      {
+        chosen: "\n\nHuman: 1\n\nAssistant: 2\n\nHuman: 3\n\n\nAssistant: c",
+        rejected: "\n\nHuman: 3\n\n\nAssistant: r",
+      },
+    ];
+    const file = open(rows);
+    expect(file.pairs.map(({ prompt }) => prompt)).toEqual(Array(4).fill("3\n"));
+    const written = JSON.parse(writeFile(file));
+    expect(written.map((row: { reward_earlier_turns: number }) => row.reward_earlier_turns)).toEqual([3, 2]);
+    expect(open(rows, { context: "all" }).pairs[0]!.prompt).toBe("s\n\n1\n\n2\n\n3\n");
+  });
+
+  it("writes rewards by the names of the fields, and the margin of the best", () => {
+    const [row] = JSON.parse(
+      writeFile(open([{ prompt: "p", chosen: "c", rejected: "r", score_chosen: 8.0 }]), [1, 3]),
+    );
+    expect(row).toMatchObject({
+      score_chosen: 8,
+      reward_chosen: 1,
+      reward_score_rejected: 30,
+      reward_margin: 2,
+    });
+  });
+
+  it("reads other fields when they are named", () => {
+    const names = { prompt: "instruction", responses: ["chosen_response", "rejected_response"] };
+    const { rows } = open([{ instruction: "p", chosen_response: "c", rejected_response: "r" }], names);
+    expect(rows[0]).toMatchObject({ pairs: [{ response: "c" }, { response: "r" }], preferred: 0 });
+  });
+
+  it.each([
+    [{ chosen: "a b", rejected: "a c" }, "expected prompt, a string or turns, found no prompt"],
+    [{ prompt: "p", chosen: "c" }, "expected rejected, a string, found no rejected"],
+    [{ prompt: "p", chosen: null, rejected: "r" }, "expected chosen, a string, found chosen of type null"],
+    [{ prompt: "p", chosen: [], rejected: "r" }, "expected chosen, a list of turns, found an empty list"],
+    [
+      { prompt: "p", chosen: [user("c")], rejected: "r" },
+      "expected chosen, ending with a turn of the assistant, found role user",
+    ],
+    [
+      { prompt: [assistant("x")], chosen: "c", rejected: "r" },
+      "expected prompt, a user turn before the response, found role assistant",
+    ],
+    [
+      { prompt: [{ role: "user" }], chosen: "c", rejected: "r" },
+      "expected prompt, turns with role and content, found another thing at turn 1",
+    ],
+    [
+      { prompt: [user([{ type: "image_url" }] as never)], chosen: "c", rejected: "r" },
+      "expected prompt, turns with role and content, found another thing at turn 1",
+    ],
+    [
+      { chosen: "\n\nHuman: p", rejected: "\n\nHuman: p\n\nAssistant: r" },
+      "expected chosen, a transcript that the assistant ends, found one that ends otherwise",
+    ],
+    [
+      { chosen: "\n\nAssistant: c", rejected: "\n\nHuman: p\n\nAssistant: r" },
+      "expected chosen, a user turn before the response, found none",
+    ],
+    [
+      { prompt: "p", chosen: "c", rejected: "r", reward_chosen: 1 },
+      "expected no field reward_chosen, found one of another program",
+    ],
+  ])("says what is wrong with %j", (row, problem) => {
+    const file = open([row, { prompt: "p", chosen: "c", rejected: "r" }]);
+    expect(file.problems).toEqual([{ place: "item 1", problem }]);
+    expect(JSON.parse(writeFile(file))[0]).toEqual(row);
+  });
+});
