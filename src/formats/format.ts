@@ -46,8 +46,12 @@ export interface ScoredRow extends Omit<PlacedRow, "pairs"> {
 export interface RowFormat {
   /** @returns the pairs, or what is wrong: `expected …, found …` */
   read(row: Fields): ReadRow | string;
-  /** The object within a row that takes the rewards. @default the row itself */
-  home?: string;
+  /**
+   * The object within a row that takes the rewards; null where only {@link annotate} writes them.
+   *
+   * @default the row itself
+   */
+  home?: string | null;
   /** What else a reader of the numbers is to know. */
   note?(scored: ScoredRow, judge: Judge): string;
   /** The row with what the tool itself reads of the scores; the rewards are added afterwards. */

@@ -1,6 +1,7 @@
 import { argilla } from "./argilla";
 import { doccano } from "./doccano";
 import type { Format } from "./format";
+import { inception } from "./inception";
 import { labelStudio } from "./label-studio";
 import { openaiChat } from "./openai-chat";
 import { csvPairs, jsonPairs } from "./pairs";
@@ -16,6 +17,7 @@ export const FORMATS = {
   prodigy,
   potato,
   doccano,
+  inception,
   jsonl: jsonPairs,
   csv: csvPairs,
   preference,

@@ -69,6 +69,7 @@ function readRow({ place, content }: Row, format: RowFormat): PlacedRow | RowPro
   if (typeof content === "string") return { place, problem: content };
   const read = format.read(content);
   if (typeof read === "string") return { place, problem: read };
+  if (format.home === null) return { ...read, place };
   const fields = new Set(read.pairs.map(({ field }) => field));
   const problem = findTakenName(homeOf(content, format), [...fields]);
   return problem === undefined ? { ...read, place } : { place, problem };
@@ -76,11 +77,12 @@ function readRow({ place, content }: Row, format: RowFormat): PlacedRow | RowPro
 
 function writeRow(row: Fields, scored: ScoredRow, judge: Judge, format: RowFormat): Fields {
   const annotated = format.annotate?.(row, scored, judge) ?? row;
+  if (format.home === null) return annotated;
   const rewarded = addRewards(homeOf(annotated, format), scored, judge, format.note?.(scored, judge));
   return format.home === undefined ? rewarded : { ...annotated, [format.home]: rewarded };
 }
 
 /** What takes the rewards; what is no object there is the format's to refuse. */
 function homeOf(row: Fields, { home }: RowFormat): Fields {
-  return home === undefined ? row : ((fieldOf(row, home) ?? {}) as Fields);
+  return typeof home === "string" ? ((fieldOf(row, home) ?? {}) as Fields) : row;
 }
