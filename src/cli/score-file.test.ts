@@ -1,6 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { gzipSync } from "node:zlib";
+import { beforeAll, describe, expect, it } from "vitest";
 import { COMMAND_TIMEOUT_MS, runCommand, temporaryFolder } from "./test-command";
 
 const DEMO = join(import.meta.dirname, "../../public/models/demo");
@@ -10,16 +11,54 @@ const PAIR = { prompt: "What is the capital of France?", response: "Google it pa
 const CONFIG = `<View><Text name="p" value="$prompt"/><Text name="r" value="$response"/>
   <Rating name="stars" toName="r"/></View>`;
 
+const { prompt, response } = PAIR;
+
+const turns = (...texts: string[]) =>
+  texts.map((content, at) => ({ role: at % 2 === 0 ? "user" : "assistant", content }));
+
+/** A row of each format that holds the pair, and where its reward is to be. */
+const ROWS: [string, unknown, string[], string[]][] = [
+  [
+    "argilla",
+    { id: "1", fields: PAIR, suggestions: {} },
+    ["--question", "quality=1,2,3"],
+    ["metadata", "reward_response"],
+  ],
+  ["prodigy", { text: prompt, options: [{ id: "a", text: response }] }, [], ["reward_options", "0"]],
+  ["potato", { id: "1", prompt, responses: [response] }, ["--question", "best=A"], ["reward_responses", "0"]],
+  ["doccano", { prompt, text: response }, ["--question", "label=bad,good"], ["reward_text"]],
+  [
+    "jsonl",
+    { question: prompt, answer: response },
+    ["--prompt-field", "question", "--response-field", "answer"],
+    ["reward_answer"],
+  ],
+  ["preference", { prompt, chosen: response, rejected: "" }, [], ["reward_chosen"]],
+  [
+    "preference",
+    {
+      chosen: `\n\nHuman: ${prompt}\n\nAssistant: ${response}`,
+      rejected: `\n\nHuman: ${prompt}\n\nAssistant:`,
+    },
+    [],
+    ["reward_chosen"],
+  ],
+  ["preference", { chosen: turns(prompt, response), rejected: turns(prompt, "") }, [], ["reward_chosen"]],
+  ["ultrafeedback", { instruction: prompt, completions: [{ response }] }, [], ["reward_completions", "0"]],
+  ["openai-chat", { messages: turns("Hello", "Hello.", prompt, response) }, [], ["reward_messages"]],
+];
+
 const scoreFile = (args: readonly string[], input: string | Uint8Array = "") =>
   runCommand(["score", "--model", DEMO, "--format", ...args], { input });
 
-/** What the command says without `--format`. */
-async function scorePair(): Promise<{ reward: number; score: number; tokens: number }> {
-  const { stdout } = await runCommand(["score", "--model", DEMO], { input: JSON.stringify(PAIR) });
-  return JSON.parse(stdout);
-}
-
 describe("score --format", { timeout: COMMAND_TIMEOUT_MS }, () => {
+  /** What the command says without `--format`. */
+  let plain: { reward: number; score: number; tokens: number };
+  beforeAll(async () => {
+    const { stdout } = await runCommand(["score", "--model", DEMO], { input: JSON.stringify(PAIR) });
+    plain = JSON.parse(stdout);
+  }, COMMAND_TIMEOUT_MS);
+
   it("gives the rewards of the plain command to a Label Studio task", async () => {
     const place = await temporaryFolder();
     const [config, input, output] = ["config.xml", "tasks.json", "scored.json"].map((name) =>
@@ -35,7 +74,7 @@ describe("score --format", { timeout: COMMAND_TIMEOUT_MS }, () => {
     });
     const once = await readFile(output!, "utf8");
     const [scored, bad] = JSON.parse(once);
-    const { reward, score, tokens } = await scorePair();
+    const { reward, score, tokens } = plain;
     expect(scored.data).toMatchObject({ ...PAIR, reward_response: reward, reward_score_response: score });
     expect(scored.data).toMatchObject({
       reward_tokens_response: tokens,
@@ -46,6 +85,40 @@ describe("score --format", { timeout: COMMAND_TIMEOUT_MS }, () => {
     expect(bad).toEqual({ id: 2 });
     await scoreFile(["label-studio", "--config", config!, "--input", output!, "--output", output!]);
     expect(await readFile(output!, "utf8")).toBe(once);
+  });
+
+  it.each(ROWS)("gives the rewards of the plain command to %s", async (format, row, options, path) => {
+    const { exitCode, stdout, stderr } = await scoreFile([format, ...options], gzipSync(JSON.stringify(row)));
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: expect.not.stringMatching(/expected/) });
+    const written = JSON.parse(stdout);
+    const reward = path.reduce((value: Record<string, never>, name) => value[name]!, written);
+    expect(reward).toBe(plain.reward);
+    expect(JSON.stringify(written)).toContain('"reward_model":"demo"');
+  });
+
+  it("gives the rewards of the plain command to a table", async () => {
+    const { exitCode, stdout } = await scoreFile(["csv"], `n,prompt,response\n1,${prompt},${response}\n`);
+    const { reward, score } = plain;
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain(`\n1,${prompt},${response},${reward},${score},`);
+  });
+
+  it("reports bad rows, writes them as they were and exits with 1", async () => {
+    const lines = [JSON.stringify(PAIR), "not json", '{"prompt": "p", "response": 1.0}'];
+    const { exitCode, stdout, stderr } = await scoreFile(["jsonl"], lines.join("\n"));
+    expect(exitCode).toBe(1);
+    expect(stderr.split("\n")).toEqual([
+      'line 2: expected an object, found text that is not JSON: "not json"',
+      "line 3: expected response, a string, found response of type number",
+      "",
+    ]);
+    expect(stdout.split("\n").slice(1)).toEqual(lines.slice(1));
+  });
+
+  it("uses the alpha it is told", async () => {
+    const input = JSON.stringify(PAIR);
+    const told = JSON.parse((await scoreFile(["jsonl", "--alpha", "-2"], input)).stdout);
+    expect(told).toMatchObject({ reward_alpha: -2, reward_score_response: -2 * told.reward_response });
   });
 
   it.each([

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { buffer } from "node:stream/consumers";
 import { pipeline } from "node:stream/promises";
+import { gunzipSync } from "node:zlib";
 import type { FormatName } from "../formats/formats";
 import { type Judge, judgeOf } from "../formats/judge";
 import { openFile, type ScorableFile } from "../formats/open-file";
@@ -21,6 +22,9 @@ export interface FileOptions {
   config?: string;
   question?: string[];
 }
+
+/** What every gzipped file begins with. */
+const GZIP = [0x1f, 0x8b];
 
 /** Pairs tokenized at a time: enough to sort by length, few enough to hold. */
 const CHUNK_PAIRS = 256;
@@ -100,10 +104,11 @@ function parseQuestion(text: string) {
   return { name: name!, values: rest.length > 0 ? rest.join("=").split(",") : [] };
 }
 
-/** @throws UsageError — it is not UTF-8 */
+/** The text of a file, gzipped or not. @throws UsageError — it is not UTF-8 */
 function decode(path: string, bytes: Uint8Array): string {
   try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+    const plain = GZIP.every((byte, at) => bytes[at] === byte) ? gunzipSync(bytes) : bytes;
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(plain);
   } catch {
     throw new UsageError(`${path}: expected UTF-8, found bytes that are not`);
   }

@@ -52,7 +52,10 @@ function addSuggestions(
     const value = answerOf(question, scored);
     if (value === undefined) return [];
     return [
-      [question.name, { value: toValue(question, value), score: scored.confidence, agent: versionOf(judge) }],
+      [
+        question.name,
+        { value: toValue(question, value), score: scored.confidence ?? null, agent: versionOf(judge) },
+      ],
     ];
   });
   const named = new Set(questions.map(({ name }) => name));

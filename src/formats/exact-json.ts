@@ -1,14 +1,16 @@
 import { findJsonProblem } from "../shared/parse-json";
 
 /** A number that JavaScript would write differently: `1.0`, `1e5`, an id of more than 53 bits. */
-class ExactNumber {
-  constructor(readonly digits: string) {}
+class ExactNumber extends Number {
+  constructor(readonly digits: string) {
+    super(digits);
+  }
 
   toJSON(): string {
     return `${MARK}${this.digits}`;
   }
 
-  toString(): string {
+  override toString(): string {
     return this.digits;
   }
 }

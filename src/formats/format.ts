@@ -34,12 +34,12 @@ export interface ScoredPair extends PlacedPair, Omit<Score, "unread"> {
 /** A row that was read, with its scores and how it stands in its file. */
 export interface ScoredRow extends Omit<PlacedRow, "pairs"> {
   pairs: readonly ScoredPair[];
-  /** The best pair; undefined when the best reward is shared, or there is one pair alone. */
+  /** The best pair; undefined when the best reward is shared, or there is nothing to compare. */
   best: number | undefined;
-  /** Best reward minus the next; undefined where there is one pair. */
+  /** Best reward minus the next; undefined where there is one pair, or the prompts differ. */
   margin: number | undefined;
-  /** In [0, 1]; which of three things it is, {@link confidenceNote} says. */
-  confidence: number;
+  /** In [0, 1]; which of three things it is, {@link confidenceNote} says. Undefined where the prompts differ. */
+  confidence: number | undefined;
 }
 
 /** How one row is read, and what is written beside its rewards. */

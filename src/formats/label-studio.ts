@@ -73,7 +73,9 @@ function addPrediction(
       value,
     };
   });
-  const prediction = { model_version: version, score: scored.confidence, result: results };
+  const { confidence } = scored;
+  const score = confidence === undefined ? {} : { score: confidence };
+  const prediction = { model_version: version, ...score, result: results };
   const others = ((fieldOf(task, "predictions") ?? []) as unknown[]).filter(
     (other) => !(isFields(other) && other.model_version === version),
   );

@@ -1,6 +1,6 @@
 import type { Reward } from "../shared/contract";
 import { scoreOf } from "../shared/score";
-import type { PlacedRow, ScoredRow } from "./format";
+import type { PlacedPair, PlacedRow, ScoredPair, ScoredRow } from "./format";
 import type { Judge } from "./judge";
 import { quantilesOf } from "./quantiles";
 
@@ -26,24 +26,35 @@ export function rankRows(rows: readonly PlacedRow[], rewards: readonly Reward[],
       const score = scoreOf(reward, judge.alpha);
       return { ...pair, reward, score, tokens, truncated, quantile: quantiles[at++]! };
     });
-    return { ...row, pairs, ...compare(pairs.map(({ reward }) => reward)) };
+    return { ...row, pairs, ...compare(pairs) };
   });
   return withConfidence(scored, judge);
 }
 
 /** In words, which of three things `confidence` is. */
-export function confidenceNote({ margin }: Pick<ScoredRow, "margin">, { pairwise }: Judge): string {
-  if (margin === undefined) return "rank of the reward in this file, no probability";
+export function confidenceNote(
+  { pairs, margin }: Pick<ScoredRow, "pairs" | "margin">,
+  { pairwise }: Judge,
+): string {
+  if (pairs.length === 1) return "rank of the reward in this file, no probability";
+  if (margin === undefined) return "none, the prompts differ";
   return pairwise
     ? "probability of the best response over the next, sigmoid of the margin"
     : "rank of the margin in this file, no probability";
 }
 
-function compare(rewards: readonly number[]): Pick<ScoredRow, "best" | "margin"> {
+/** Rewards compare only within one prompt. */
+function compare(pairs: readonly ScoredPair[]): Pick<ScoredRow, "best" | "margin"> {
+  const rewards = pairs.map(({ reward }) => reward);
   const [first, next] = rewards.toSorted((a, b) => b - a);
-  if (next === undefined) return { best: undefined, margin: undefined };
+  if (next === undefined || havePromptsOfTheirOwn(pairs)) return { best: undefined, margin: undefined };
   const margin = first! - next;
   return { best: margin > 0 ? rewards.indexOf(first!) : undefined, margin };
+}
+
+/** Whether the pairs of a row are not all responses to one prompt. */
+export function havePromptsOfTheirOwn(pairs: readonly PlacedPair[]): boolean {
+  return pairs.some(({ prompt }) => prompt !== pairs[0]!.prompt);
 }
 
 /**
@@ -55,7 +66,8 @@ function withConfidence(rows: readonly Row[], { pairwise }: Judge): ScoredRow[] 
   let at = 0;
   return rows.map((row) => {
     const { margin, pairs } = row;
-    if (margin === undefined) return { ...row, confidence: pairs[0]!.quantile };
+    if (pairs.length === 1) return { ...row, confidence: pairs[0]!.quantile };
+    if (margin === undefined) return { ...row, confidence: undefined };
     const rank = margins[at++]!;
     return { ...row, confidence: pairwise ? 1 / (1 + Math.exp(-margin)) : rank };
   });

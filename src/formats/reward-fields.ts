@@ -1,12 +1,13 @@
 import { fieldOf } from "./field-of";
 import type { Fields, ScoredRow } from "./format";
 import type { Judge } from "./judge";
+import { havePromptsOfTheirOwn } from "./rank-rows";
 
 /** What is written once a row: which model gave the rewards, and how. */
 const JUDGE_FIELDS = ["reward_model", "reward_revision", "reward_dtype", "reward_backend", "reward_alpha"];
 
 /** What is written once a row where there is something to say. */
-const ROW_FIELDS = ["reward_margin", "reward_earlier_turns", "reward_note"];
+const ROW_FIELDS = ["reward_margin", "reward_prompts_differ", "reward_earlier_turns", "reward_note"];
 
 const OWN_FIELDS = [...JUDGE_FIELDS, ...ROW_FIELDS];
 
@@ -16,7 +17,7 @@ const PREFIXES = ["reward_", "reward_score_", "reward_tokens_", "reward_truncate
 /**
  * A row with everything needed to audit its rewards: `reward_<field>`, `reward_score_<field>`,
  * `reward_tokens_<field>` and `reward_truncated_<field>` for each field that holds a response (lists for a
- * list), `reward_margin` where there are several, and the model with its revision, dtype, backend and alpha.
+ * list), `reward_margin` where there are several to one prompt, and the model with its revision, dtype, backend and alpha.
  *
  * @param note what else a reader of the numbers is to know
  */
@@ -28,6 +29,7 @@ export function addRewards(row: Fields, scored: ScoredRow, judge: Judge, note?: 
     ...withoutRewards(row),
     ...Object.fromEntries(numbersOf(scored)),
     ...(scored.margin !== undefined && { reward_margin: scored.margin }),
+    ...(havePromptsOfTheirOwn(scored.pairs) && { reward_prompts_differ: true }),
     ...(mostEarlier > 0 && { reward_earlier_turns: mostEarlier }),
     reward_model: model,
     reward_revision: revision,

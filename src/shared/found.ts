@@ -4,8 +4,13 @@ const MAX_QUOTE = 60;
 /** The kind of a field's value, in the words of a message. */
 export function kindOf(field: string, value: unknown): string {
   if (value === undefined) return `no ${field}`;
-  const kind = value === null ? "null" : Array.isArray(value) ? "array" : typeof value;
-  return `${field} of type ${kind}`;
+  return `${field} of type ${typeName(value)}`;
+}
+
+function typeName(value: unknown): string {
+  if (value === null) return "null";
+  if (Array.isArray(value)) return "array";
+  return value instanceof Number ? "number" : typeof value;
 }
 
 /** The beginning of a text that a message quotes. */
