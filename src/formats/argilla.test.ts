@@ -41,9 +41,12 @@ describe("argilla", () => {
 
   it("leaves the suggestions of others, and says so where one is in the way", () => {
     const suggestions = { quality: { value: 3, score: null, agent: "person" } };
-    const file = open([record("a", { suggestions }), record("b", { suggestions: { other: {} } })], {
-      questions: [quality],
-    });
+    const file = open(
+      [record("a", { suggestions }), record("b", { suggestions: { other: {} } }), record("c")],
+      {
+        questions: [quality],
+      },
+    );
     expect(file.problems).toEqual([
       { place: "item 1", problem: "expected no suggestion for quality, found one of another program" },
     ]);

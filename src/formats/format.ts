@@ -27,8 +27,11 @@ export interface PlacedRow extends ReadRow {
 }
 
 export interface ScoredPair extends PlacedPair, Omit<Score, "unread"> {
-  /** Share of the file's rewards that are lower, an equal one counted half: between 0 and 1, neither reached. */
-  quantile: number;
+  /**
+   * Share of the file's rewards that are lower, an equal one counted half: between 0 and 1, neither reached.
+   * Undefined where the file has one reward alone.
+   */
+  quantile: number | undefined;
 }
 
 /** A row that was read, with its scores and how it stands in its file. */
@@ -38,7 +41,7 @@ export interface ScoredRow extends Omit<PlacedRow, "pairs"> {
   best: number | undefined;
   /** Best reward minus the next; undefined where there is one pair, or the prompts differ. */
   margin: number | undefined;
-  /** In [0, 1]; which of three things it is, {@link confidenceNote} says. Undefined where the prompts differ. */
+  /** In [0, 1]; which of three things it is, {@link confidenceNote} says. Undefined where there is nothing to compare. */
   confidence: number | undefined;
 }
 

@@ -36,7 +36,7 @@ describe("labelStudio", () => {
     ]);
     const [written] = JSON.parse(writeFile(file, [-1, 2]));
     const [{ result, ...prediction }] = written.predictions;
-    expect(prediction).toEqual({ model_version: "demo@0123456789ab:w8", score: 0.5 });
+    expect(prediction).toEqual({ model_version: "demo@0123456789ab:w8" });
     expect(result.map(({ id: _, ...rest }: { id: string }) => rest)).toEqual([
       { from_name: "better", to_name: "better", type: "pairwise", value: { selected: "right" } },
       { from_name: "stars", to_name: "b", type: "rating", value: { rating: 4 } },
@@ -69,7 +69,7 @@ describe("labelStudio", () => {
       reward_backend: "cpu",
       reward_alpha: 10,
       reward_note:
-        "prediction score: rank of the margin in this file, no probability; stars: quantiles of the rewards in this file",
+        "prediction score: none, nothing in this file to rank it by; stars: quantiles of the rewards in this file",
     });
   });
 

@@ -92,8 +92,8 @@ function valueFor(
   const question = questions.get(control.name);
   switch (control.kind) {
     case "rating": {
-      const pair = ratedPair(control, scored);
-      return pair && { rating: 1 + levelOf(pair.quantile, control.maxRating) };
+      const quantile = ratedPair(control, scored)?.quantile;
+      return quantile === undefined ? undefined : { rating: 1 + levelOf(quantile, control.maxRating) };
     }
     case "choices": {
       const choice = question?.values.length ? answerOf(question, scored) : undefined;

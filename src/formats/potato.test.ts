@@ -9,7 +9,7 @@ const questions = [{ name: "quality", values: ["bad", "good"] }];
 describe("potato", () => {
   it("suggests a label to a scheme, for a text and for responses", () => {
     const item = { id: "1", prompt: "p", text: "r", label_suggestions: { other: "x" } };
-    const written = JSON.parse(writeFile(open(item, { questions }), [3]));
+    const [written] = JSON.parse(writeFile(open([item, { prompt: "p", text: "s" }], { questions }), [3, 2]));
     expect(written).toMatchObject({
       ...item,
       label_suggestions: { other: "x", quality: "good" },

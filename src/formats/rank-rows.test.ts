@@ -17,7 +17,7 @@ const rank = (rows: ReturnType<typeof row>[], rewards: number[], pairwise = fals
 describe("rankRows", () => {
   it("takes the best reward and its margin over the next", () => {
     const [found] = rank([row("p", "p", "p")], [1, 4, 2]);
-    expect(found).toMatchObject({ best: 1, margin: 2, confidence: 0.5 });
+    expect(found).toMatchObject({ best: 1, margin: 2, confidence: undefined });
     expect(found!.pairs.map(({ score, quantile }) => [score, quantile])).toEqual([
       [10, 1 / 6],
       [40, 5 / 6],
@@ -40,6 +40,12 @@ describe("rankRows", () => {
     const rewards = [0, 2, 7, 5, 0];
     expect(rank(rows, rewards).map(({ confidence }) => confidence)).toEqual([0.25, 0.9, 0.75]);
     expect(rank(rows, rewards, true)[0]!.confidence).toBeCloseTo(0.880797, 6);
+  });
+
+  it("ranks nothing where there is one of it", () => {
+    const [found] = rank([row("p")], [3]);
+    expect([found!.confidence, found!.pairs[0]!.quantile]).toEqual([undefined, undefined]);
+    expect(confidenceNote(found!, JUDGE)).toBe("none, nothing in this file to rank it by");
   });
 
   it("throws for rewards of another number", () => {

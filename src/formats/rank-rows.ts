@@ -18,13 +18,13 @@ export function rankRows(rows: readonly PlacedRow[], rewards: readonly Reward[],
   if (rewards.length !== pairs) {
     throw new RangeError(`rewards: expected one for each of ${pairs} pairs, got ${rewards.length}`);
   }
-  const quantiles = quantilesOf(rewards.map(({ reward }) => reward));
+  const quantiles = ranksOf(rewards.map(({ reward }) => reward));
   let at = 0;
   const scored = rows.map((row) => {
     const pairs = row.pairs.map((pair) => {
       const { reward, tokens, truncated } = rewards[at]!;
       const score = scoreOf(reward, judge.alpha);
-      return { ...pair, reward, score, tokens, truncated, quantile: quantiles[at++]! };
+      return { ...pair, reward, score, tokens, truncated, quantile: quantiles[at++] };
     });
     return { ...row, pairs, ...compare(pairs) };
   });
@@ -32,15 +32,18 @@ export function rankRows(rows: readonly PlacedRow[], rewards: readonly Reward[],
 }
 
 /** In words, which of three things `confidence` is. */
-export function confidenceNote(
-  { pairs, margin }: Pick<ScoredRow, "pairs" | "margin">,
-  { pairwise }: Judge,
-): string {
-  if (pairs.length === 1) return "rank of the reward in this file, no probability";
-  if (margin === undefined) return "none, the prompts differ";
+export function confidenceNote({ pairs, margin, confidence }: ScoredRow, { pairwise }: Judge): string {
+  if (pairs.length > 1 && margin === undefined) return "none, the prompts differ";
+  if (confidence === undefined) return "none, nothing in this file to rank it by";
+  if (margin === undefined) return "rank of the reward in this file, no probability";
   return pairwise
     ? "probability of the best response over the next, sigmoid of the margin"
     : "rank of the margin in this file, no probability";
+}
+
+/** Of one value alone there is no rank. */
+function ranksOf(values: readonly number[]): (number | undefined)[] {
+  return values.length > 1 ? quantilesOf(values) : values.map(() => undefined);
 }
 
 /** Rewards compare only within one prompt. */
@@ -62,13 +65,13 @@ export function havePromptsOfTheirOwn(pairs: readonly PlacedPair[]): boolean {
  * rewards where a row has one pair: what is least certain, or worst, has the lowest.
  */
 function withConfidence(rows: readonly Row[], { pairwise }: Judge): ScoredRow[] {
-  const margins = quantilesOf(rows.flatMap(({ margin }) => margin ?? []));
+  const margins = ranksOf(rows.flatMap(({ margin }) => margin ?? []));
   let at = 0;
   return rows.map((row) => {
     const { margin, pairs } = row;
     if (pairs.length === 1) return { ...row, confidence: pairs[0]!.quantile };
     if (margin === undefined) return { ...row, confidence: undefined };
-    const rank = margins[at++]!;
+    const rank = margins[at++];
     return { ...row, confidence: pairwise ? 1 / (1 + Math.exp(-margin)) : rank };
   });
 }
