@@ -115,10 +115,13 @@ describe("score --format", { timeout: COMMAND_TIMEOUT_MS }, () => {
     expect(stdout.split("\n").slice(1)).toEqual(lines.slice(1));
   });
 
-  it("uses the alpha it is told", async () => {
+  it("uses the alpha it is told, and refuses one too large", async () => {
     const input = JSON.stringify(PAIR);
     const told = JSON.parse((await scoreFile(["jsonl", "--alpha", "-2"], input)).stdout);
     expect(told).toMatchObject({ reward_alpha: -2, reward_score_response: -2 * told.reward_response });
+    const { exitCode, stdout, stderr } = await scoreFile(["jsonl", "--alpha", "-1e309"], input);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
+    expect(stderr).toContain("--alpha");
   });
 
   it.each([
@@ -139,6 +142,15 @@ describe("score --format", { timeout: COMMAND_TIMEOUT_MS }, () => {
     expect(stderr).toMatch(message);
   });
 
+  it("refuses its options without a format", async () => {
+    const args = ["score", "--model", DEMO, "--prompt-field", "question"];
+    expect(await runCommand(args, { input: "{}" })).toMatchObject({
+      exitCode: 2,
+      stdout: "",
+      stderr: expect.stringContaining("--prompt-field, --response-field"),
+    });
+  });
+
   it("refuses bytes that are not UTF-8, and a config that is no XML", async () => {
     const place = await temporaryFolder();
     const config = join(place, "config.xml");
@@ -146,6 +158,9 @@ describe("score --format", { timeout: COMMAND_TIMEOUT_MS }, () => {
     const broken = await scoreFile(["label-studio", "--config", config], "[]");
     expect(broken).toMatchObject({ exitCode: 2, stdout: "" });
     expect(broken.stderr).toMatch(/^reward-scorer: labeling config: expected XML: /);
+    const gzip = await scoreFile(["jsonl"], gzipSync("{}").subarray(0, -4));
+    expect(gzip).toMatchObject({ exitCode: 2, stdout: "" });
+    expect(gzip.stderr).toMatch(/^reward-scorer: -: expected a whole gzip file: /);
     const bytes = await scoreFile(["label-studio", "--config", config], Uint8Array.of(0xff));
     expect(bytes).toMatchObject({
       exitCode: 2,

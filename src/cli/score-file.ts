@@ -61,15 +61,18 @@ async function open(name: FormatName, options: ScoreOptions): Promise<ScorableFi
   const { input = "-", promptField, responseField, context, config, question } = options;
   const text = decode(input, input === "-" ? await buffer(process.stdin) : await readFile(input));
   const xml = config === undefined ? undefined : decode(config, await readFile(config));
-  return asUsage(() =>
-    openFile(name, text, {
+  try {
+    return openFile(name, text, {
       ...(promptField !== undefined && { prompt: promptField }),
       ...(responseField && { responses: responseField }),
       ...(context && { context }),
       ...(xml !== undefined && { config: xml }),
       ...(question && { questions: question.map(parseQuestion) }),
-    }),
-  );
+    });
+  } catch (error) {
+    if (error instanceof TypeError) throw new UsageError(error.message);
+    throw error;
+  }
 }
 
 async function scorePairs(pairs: readonly Pair[], { model, alpha }: ScoreOptions) {
@@ -95,7 +98,12 @@ async function scorePairs(pairs: readonly Pair[], { model, alpha }: ScoreOptions
 
 /** @throws UsageError — the alpha is too large for one of these rewards */
 function write(file: ScorableFile, rewards: readonly Reward[], judge: Judge): string {
-  return asUsage(() => file.write(rewards, judge));
+  try {
+    return file.write(rewards, judge);
+  } catch (error) {
+    if (error instanceof RangeError) throw new UsageError(`--alpha: ${error.message}`);
+    throw error;
+  }
 }
 
 /** `name=value,value`, or a name alone. */
@@ -104,22 +112,21 @@ function parseQuestion(text: string) {
   return { name: name!, values: rest.length > 0 ? rest.join("=").split(",") : [] };
 }
 
-/** The text of a file, gzipped or not. @throws UsageError — it is not UTF-8 */
+/** The text of a file, gzipped or not. @throws UsageError — it is not UTF-8, or no whole gzip file */
 function decode(path: string, bytes: Uint8Array): string {
+  const plain = GZIP.every((byte, at) => bytes[at] === byte) ? unzip(path, bytes) : bytes;
   try {
-    const plain = GZIP.every((byte, at) => bytes[at] === byte) ? gunzipSync(bytes) : bytes;
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(plain);
-  } catch {
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
     throw new UsageError(`${path}: expected UTF-8, found bytes that are not`);
   }
 }
 
-/** A caller's mistake is a mistake in how the command was called. */
-function asUsage<T>(work: () => T): T {
+function unzip(path: string, bytes: Uint8Array): Uint8Array {
   try {
-    return work();
+    return gunzipSync(bytes);
   } catch (cause) {
-    if (!(cause instanceof TypeError || cause instanceof RangeError)) throw cause;
-    throw new UsageError(cause.message);
+    throw new UsageError(`${path}: expected a whole gzip file`, { cause });
   }
 }

@@ -37,6 +37,7 @@ export async function score(options: ScoreOptions): Promise<number> {
     const { scoreFile } = await import("./score-file");
     return scoreFile(options.format, options);
   }
+  refuseFileOptions(options);
   const rows = await openRows(options);
   const manifest = await readManifest(options.model);
   const artifact = chooseNodeArtifact(manifest);
@@ -67,6 +68,15 @@ export async function score(options: ScoreOptions): Promise<number> {
     await scorer.release();
   }
   return badRows > 0 ? 1 : 0;
+}
+
+/** @throws UsageError — an option that only files of other programs have */
+function refuseFileOptions({ promptField, responseField, context, config, question }: FileOptions): void {
+  if (promptField ?? responseField ?? context ?? config ?? question) {
+    throw new UsageError(
+      "--prompt-field, --response-field, --context, --config, --question: expected --format beside them",
+    );
+  }
 }
 
 /** @throws UsageError — the alpha is too large for this reward */

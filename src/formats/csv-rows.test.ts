@@ -2,7 +2,7 @@ import fc from "fast-check";
 import Papa from "papaparse";
 import { describe, expect, it } from "vitest";
 import { openFile } from "./open-file";
-import { TRICKY_TEXTS, writeFile } from "./test-rewards";
+import { PROPERTY_TIMEOUT_MS, TRICKY_TEXTS, writeFile } from "./test-rewards";
 
 const open = (content: string) => openFile("csv", content);
 
@@ -14,7 +14,7 @@ const text = fc.oneof(
   fc.constantFrom(...TRICKY_TEXTS.filter((text) => text.isWellFormed())),
 );
 
-describe("readCsvRows", () => {
+describe("readCsvRows", { timeout: PROPERTY_TIMEOUT_MS }, () => {
   it("reads every cell as it stands, behind its guard", () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(text, text, text)), (rows) => {

@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseExactJson, writeExactJson } from "./exact-json";
+import { PROPERTY_TIMEOUT_MS } from "./test-rewards";
 
-describe("parseExactJson", () => {
+describe("parseExactJson", { timeout: PROPERTY_TIMEOUT_MS }, () => {
   it("gives what JSON.parse gives, and is written back to the same", () => {
     fc.assert(
       fc.property(fc.jsonValue({ noUnicodeString: false }), (value) => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { Fields, FormatOptions } from "./format";
 import { FORMATS, type FormatName } from "./formats";
 import { openFile } from "./open-file";
-import { TRICKY_TEXTS, writeFile } from "./test-rewards";
+import { PROPERTY_TIMEOUT_MS, TRICKY_TEXTS, writeFile } from "./test-rewards";
 
 interface Sample {
   /** A row of the format. */
@@ -94,69 +94,96 @@ const more = fc.dictionary(
 );
 const texts = fc.tuple(text, text, text, more);
 
-describe.each(Object.keys(SAMPLES) as (keyof typeof SAMPLES)[])("%s", (name) => {
-  const { row, responses, options = {} } = SAMPLES[name];
-  const open = (content: string) => openFile(name, content, options);
+describe.each(Object.keys(SAMPLES) as (keyof typeof SAMPLES)[])(
+  "%s",
+  { timeout: PROPERTY_TIMEOUT_MS },
+  (name) => {
+    const { row, responses, options = {} } = SAMPLES[name];
+    const open = (content: string) => openFile(name, content, options);
 
-  it("reads texts as they stand and loses nothing else", () => {
-    fc.assert(
-      fc.property(fc.array(texts), (rows) => {
-        const given = rows.map((parts) => row(...parts));
-        const file = open(given.map((fields) => JSON.stringify(fields)).join("\n"));
-        expect(file.problems).toEqual([]);
-        expect(file.pairs).toEqual(
-          rows.flatMap(([prompt, a, b]) =>
-            [a, b].slice(0, responses).map((response) => ({ prompt, response })),
-          ),
-        );
-        const written = writeFile(file).split("\n").filter(Boolean);
-        for (const [at, fields] of given.entries()) {
-          expect(withoutLabels(JSON.parse(written[at]!))).toMatchObject(withoutLabels(plain(fields)));
-        }
-      }),
-    );
-  });
-
-  it("replaces its own scores in a file that it has written, and adds nothing", () => {
-    fc.assert(
-      fc.property(fc.array(texts, { maxLength: 3 }), (rows) => {
-        const once = writeFile(open(JSON.stringify(rows.map((parts) => row(...parts)))));
-        expect(writeFile(open(once))).toBe(once);
-        const other = (content: string) => writeFile(open(content), undefined, { dtype: "fp32", alpha: 2 });
-        expect(other(other(once))).toBe(other(once));
-      }),
-      { numRuns: 30 },
-    );
-  });
-
-  it("carries what an audit needs", () => {
-    const written = writeFile(open(JSON.stringify([row("p", "aa", "b", {})])));
-    const [found] = JSON.parse(written);
-    const rewards = { ...found, ...found.data, ...found.metadata };
-    expect(rewards).toMatchObject({
-      reward_model: "demo",
-      reward_revision: "0123456789abcdef0123456789abcdef01234567",
-      reward_dtype: "w8",
-      reward_backend: "cpu",
-      reward_alpha: 10,
+    it("reads texts as they stand and loses nothing else", () => {
+      fc.assert(
+        fc.property(fc.array(texts), (rows) => {
+          const given = rows.map((parts) => row(...parts));
+          const file = open(given.map((fields) => JSON.stringify(fields)).join("\n"));
+          expect(file.problems).toEqual([]);
+          expect(file.pairs).toEqual(
+            rows.flatMap(([prompt, a, b]) =>
+              [a, b].slice(0, responses).map((response) => ({ prompt, response })),
+            ),
+          );
+          const written = writeFile(file).split("\n").filter(Boolean);
+          for (const [at, fields] of given.entries()) {
+            expect(withoutLabels(JSON.parse(written[at]!))).toMatchObject(withoutLabels(plain(fields)));
+          }
+        }),
+      );
     });
-    const numbers = Object.entries(rewards).filter(([field]) =>
-      /^reward_(score|tokens|truncated)_/.test(field),
-    );
-    expect(numbers.length % 3).toBe(0);
-    expect(numbers.length).toBeGreaterThan(0);
-  });
 
-  it("keeps the ends of lines, the byte order mark and the rows that are bad", () => {
-    const lines = [JSON.stringify(row("p", "a", "b", {})), "", "not json", "{}", '{"a": 1.0 }'];
-    const content = `\ufeff${lines.join("\r\n")}\r\n`;
-    const file = open(content);
-    expect(file.problems.map(({ place }) => place)).toEqual(["line 3", "line 4", "line 5"]);
-    const [first, ...rest] = writeFile(file).split("\r\n");
-    expect(first).toMatch(/^\ufeff\{.*\}$/);
-    expect(rest).toEqual([...lines.slice(1), ""]);
-  });
-});
+    it("replaces its own scores in a file that it has written, and adds nothing", () => {
+      fc.assert(
+        fc.property(fc.array(texts, { maxLength: 3 }), (rows) => {
+          const once = writeFile(open(JSON.stringify(rows.map((parts) => row(...parts)))));
+          expect(writeFile(open(once))).toBe(once);
+          const other = (content: string) => writeFile(open(content), undefined, { dtype: "fp32", alpha: 2 });
+          expect(other(other(once))).toBe(other(once));
+        }),
+        { numRuns: 30 },
+      );
+    });
+
+    it("carries what an audit needs", () => {
+      const written = writeFile(open(JSON.stringify([row("p", "aa", "b", {})])));
+      const [found] = JSON.parse(written);
+      const rewards = { ...found, ...found.data, ...found.metadata };
+      expect(rewards).toMatchObject({
+        reward_model: "demo",
+        reward_revision: "0123456789abcdef0123456789abcdef01234567",
+        reward_dtype: "w8",
+        reward_backend: "cpu",
+        reward_alpha: 10,
+      });
+      const numbers = Object.entries(rewards).filter(([field]) =>
+        /^reward_(score|tokens|truncated)_/.test(field),
+      );
+      expect(numbers.length % 3).toBe(0);
+      expect(numbers.length).toBeGreaterThan(0);
+    });
+
+    it("throws for nothing that a file may hold, and writes what it cannot read as it was", () => {
+      const sample = row("p", "a", "b", {});
+      const spoilt = fc
+        .tuple(fc.constantFrom(...Object.keys(sample)), fc.jsonValue())
+        .map(([field, value]) => JSON.stringify({ ...sample, [field]: value }));
+      const lines = fc.array(
+        fc.oneof(
+          spoilt,
+          fc.jsonValue().map((value) => JSON.stringify(value)),
+          fc.string(),
+        ),
+      );
+      fc.assert(
+        fc.property(lines, (given) => {
+          const content = given.join("\n");
+          const file = open(content);
+          const written = writeFile(file);
+          if (file.rows.length === 0) expect(written).toBe(content);
+        }),
+        { numRuns: 100 },
+      );
+    });
+
+    it("keeps the ends of lines, the byte order mark and the rows that are bad", () => {
+      const lines = [JSON.stringify(row("p", "a", "b", {})), "", "not json", "{}", '{"a": 1.0 }'];
+      const content = `\ufeff${lines.join("\r\n")}\r\n`;
+      const file = open(content);
+      expect(file.problems.map(({ place }) => place)).toEqual(["line 3", "line 4", "line 5"]);
+      const [first, ...rest] = writeFile(file).split("\r\n");
+      expect(first).toMatch(/^\ufeff\{.*\}$/);
+      expect(rest).toEqual([...lines.slice(1), ""]);
+    });
+  },
+);
 
 describe("FORMATS", () => {
   it("has a sample of each here, but for those with a test of their own", () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { Fields } from "./format";
 import { readJsonRows } from "./json-rows";
 
 const placesOf = (text: string) => readJsonRows(text).rows.map(({ place }) => place);
@@ -45,8 +46,13 @@ describe("readJsonRows", () => {
 
   it("keeps the indentation of a list", () => {
     const list = '[\n    {\n        "a": 1.0\n    }\n]\n';
-    expect(readJsonRows(list).write([undefined])).toBe(list);
-    expect(readJsonRows("[]").write([])).toBe("[]");
+    const file = readJsonRows(list);
+    expect(file.write(file.rows.map(({ content }) => content as Fields))).toBe(list);
     expect(readJsonRows('{\n\t"a": 1\n}').write([{ b: 2 }])).toBe('{\n\t"b": 2\n}');
+    expect(readJsonRows('[{"a": 1}, 2]').write([{ b: 2 }, undefined])).toBe('[{"b":2},2]');
+  });
+
+  it("leaves a list to the character in which nothing changes", () => {
+    expect(readJsonRows('[ {"a":1 } ]').write([undefined])).toBe('[ {"a":1 } ]');
   });
 });

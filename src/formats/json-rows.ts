@@ -27,6 +27,7 @@ function readWhole(text: string): RowFile | undefined {
       content: isFields(item) ? item : `expected an object, found ${quote(writeExactJson(item))}`,
     })),
     write(changed) {
+      if (changed.every((fields) => fields === undefined)) return text;
       const items = list.map((item, at) => changed[at] ?? item);
       return writeExactJson(Array.isArray(value) ? items : items[0], indent) + end;
     },

@@ -141,6 +141,11 @@ function checkQuestions(controls: readonly Control[], questions: Questions): voi
     const control = controls.find((control) => control.name === name);
     const known = controls.map((control) => control.name).join(", ");
     if (!control) throw new TypeError(`question ${name}: expected a control of the config (${known})`);
+    if (control.kind === "rating" || control.kind === "pairwise") {
+      throw new TypeError(
+        `question ${name}: expected Choices or a TextArea, found ${control.kind}, which is filled anyway`,
+      );
+    }
     const unknown = values.find((value) => !control.choices.includes(value));
     if (control.kind === "choices" && control.choices.length > 0 && unknown !== undefined) {
       throw new TypeError(

@@ -1,7 +1,17 @@
 import type { Pair, Reward } from "../shared/contract";
+import { findUnanswerable } from "./answer";
 import { readCsvRows } from "./csv-rows";
 import { fieldOf } from "./field-of";
-import type { Fields, Format, FormatOptions, PlacedRow, RowFormat, ScoredRow } from "./format";
+import type {
+  Fields,
+  Format,
+  FormatOptions,
+  PlacedRow,
+  Question,
+  ReadRow,
+  RowFormat,
+  ScoredRow,
+} from "./format";
 import { FORMATS, type FormatName } from "./formats";
 import { readJsonRows } from "./json-rows";
 import type { Judge } from "./judge";
@@ -46,7 +56,7 @@ export function openFile(name: FormatName, text: string, options: FormatOptions 
   const mark = text.startsWith(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK : "";
   const body = text.slice(mark.length);
   const file = kind === "csv" ? readCsvRows(body, format.columns ?? []) : readJsonRows(body);
-  const read = file.rows.map((row) => readRow(row, format));
+  const read = file.rows.map((row) => readRow(row, format, options.questions));
   const rows = read.filter((row) => "pairs" in row);
   return {
     rows,
@@ -65,14 +75,21 @@ export function openFile(name: FormatName, text: string, options: FormatOptions 
   };
 }
 
-function readRow({ place, content }: Row, format: RowFormat): PlacedRow | RowProblem {
+function readRow(
+  { place, content }: Row,
+  format: RowFormat,
+  questions: readonly Question[] = [],
+): PlacedRow | RowProblem {
   if (typeof content === "string") return { place, problem: content };
   const read = format.read(content);
   if (typeof read === "string") return { place, problem: read };
-  if (format.home === null) return { ...read, place };
-  const fields = new Set(read.pairs.map(({ field }) => field));
-  const problem = findTakenName(homeOf(content, format), [...fields]);
+  const problem = findUnanswerable(questions, read) ?? findObstacle(content, format, read);
   return problem === undefined ? { ...read, place } : { place, problem };
+}
+
+function findObstacle(row: Fields, format: RowFormat, { pairs }: ReadRow): string | undefined {
+  if (format.home === null) return undefined;
+  return findTakenName(homeOf(row, format), [...new Set(pairs.map(({ field }) => field))]);
 }
 
 function writeRow(row: Fields, scored: ScoredRow, judge: Judge, format: RowFormat): Fields {

@@ -23,6 +23,9 @@ describe("potato", () => {
   });
 
   it("says what is in the way", () => {
+    expect(open({ prompt: "p", responses: ["a", "b", "c"] }, { questions }).problems[0]!.problem).toBe(
+      "expected 2 responses, one for each value of quality, found 3",
+    );
     const file = open({ prompt: "p", text: "r", label_suggestions: { quality: "bad" } }, { questions });
     expect(file.problems[0]!.problem).toBe(
       "expected no label suggestion for quality, found one of another program",

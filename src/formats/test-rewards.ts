@@ -43,3 +43,6 @@ export const TRICKY_TEXTS = [
   "",
   "__proto__",
 ];
+
+/** Hundreds of made-up files take a while beside other tests, in milliseconds. */
+export const PROPERTY_TIMEOUT_MS = 60_000;
