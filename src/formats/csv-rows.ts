@@ -30,7 +30,8 @@ export function readCsvRows(text: string, columns: readonly string[]): RowFile {
   const filled = records.filter(({ cells }) => cells.length > 1 || cells[0] !== "");
   return {
     rows: filled.map((record) => toRow(record, header)),
-    write(changed) {
+    write(change) {
+      const changed = filled.map((_, at) => change(at));
       if (changed.every((fields) => fields === undefined)) return text;
       const columns = columnsOf(header, changed);
       const write = (cells: readonly unknown[]) =>

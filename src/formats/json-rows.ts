@@ -26,9 +26,9 @@ function readWhole(text: string): RowFile | undefined {
       place: `item ${at + 1}`,
       content: isFields(item) ? item : `expected an object, found ${quote(writeExactJson(item))}`,
     })),
-    write(changed) {
-      if (changed.every((fields) => fields === undefined)) return text;
-      const items = list.map((item, at) => changed[at] ?? item);
+    write(change) {
+      const items = list.map((item, at) => change(at) ?? item);
+      if (items.every((item, at) => item === list[at])) return text;
       return writeExactJson(Array.isArray(value) ? items : items[0], indent) + end;
     },
   };
@@ -39,10 +39,10 @@ function readLines(text: string): RowFile {
   const filled = lines.filter(({ line }) => line.trim() !== "");
   return {
     rows: filled.map(({ line, at }) => ({ place: `line ${at + 1}`, content: readLine(line.trim()) })),
-    write(changed) {
+    write(change) {
       const written = lines.map(({ line }) => line);
       for (const [row, { line, at }] of filled.entries()) {
-        const fields = changed[row];
+        const fields = change(row);
         if (fields) written[at] = writeExactJson(fields) + (line.endsWith("\r") ? "\r" : "");
       }
       return written.join("\n");

@@ -65,12 +65,12 @@ export function openFile(name: FormatName, text: string, options: FormatOptions 
     notes: format.notes ?? [],
     write(rewards, judge) {
       const scored = rankRows(rows, rewards, judge).values();
-      const changed = read.map((row, at) =>
-        "problem" in row
-          ? undefined
-          : writeRow(file.rows[at]!.content as Fields, scored.next().value!, judge, format),
-      );
-      return mark + file.write(changed);
+      const written = file.write((at) => {
+        const { content } = file.rows[at]!;
+        if (typeof content === "string" || "problem" in read[at]!) return undefined;
+        return writeRow(content, scored.next().value!, judge, format);
+      });
+      return mark + written;
     },
   };
 }

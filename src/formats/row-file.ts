@@ -6,9 +6,10 @@ export interface RowFile {
   /**
    * The same text with some rows changed; the others stand as they stood.
    *
-   * @param changed as many as there are rows; undefined where one stays
+   * @param change gives the row of a number, from 0, as it is now, or undefined where it stays; asked once a row,
+   * in order
    */
-  write(changed: readonly (Fields | undefined)[]): string;
+  write(change: (row: number) => Fields | undefined): string;
 }
 
 export interface Row {
