@@ -38,7 +38,7 @@ function addExtensions() {
   for (const name of readdirSync(LIB, { recursive: true }).filter((name) => name.endsWith(".d.ts"))) {
     const path = join(LIB, name);
     const text = readFileSync(path, "utf8");
-    writeFileSync(path, text.replace(/(from |import\()"(\.[^"]*)"/g, '$1"$2.js"'));
+    writeFileSync(path, text.replace(/(from |import |import\()"(\.[^"]*)"/g, '$1"$2.js"'));
   }
 }
 

@@ -1,0 +1,2 @@
+/** An AMD module: it hands its classes to `define`. */
+declare module "anywidget";
