@@ -1,0 +1,39 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { anyText } from "../../test/any-text";
+import { readTexts } from "./label-studio-texts";
+
+const FIELDS = { prompt: "prompt", responses: ["a", "b"] };
+
+describe("readTexts", () => {
+  it("reads any text to the letter, from an object and from its JSON", () => {
+    fc.assert(
+      fc.property(anyText(), anyText(), anyText(), (prompt, a, b) => {
+        const texts = { prompt, responses: [a, b] };
+        expect(readTexts(FIELDS, { prompt, a, b })).toEqual(texts);
+        expect(readTexts(FIELDS, JSON.stringify({ prompt, a, b }))).toEqual(texts);
+      }),
+    );
+  });
+
+  it.each<[unknown, string]>([
+    [undefined, "nothing"],
+    [null, "null"],
+    [3, "number"],
+    [["a"], "a list"],
+    [{}, "object"],
+  ])("throws for %j where a text should be", (a, found) => {
+    expect(() => readTexts(FIELDS, { prompt: "p", a, b: "b" })).toThrow(
+      new TypeError(`task field "a": expected text, got ${found}`),
+    );
+  });
+
+  it("does not take what every object has for a field", () => {
+    const fields = { prompt: "toString", responses: ["a"] };
+    expect(() => readTexts(fields, { a: "a" })).toThrow(`task field "toString": expected text, got nothing`);
+  });
+
+  it.each([[null], ["null"], ["[]"], [undefined]])("throws for a task whose data are %j", (data) => {
+    expect(() => readTexts(FIELDS, data)).toThrow(`task field "prompt": expected text, got nothing`);
+  });
+});
