@@ -41,12 +41,15 @@ function classic(name: string) {
   };
 }
 
+/** Its chunks are not the page's, even where both are named alike. */
+const worker = { ...names, entryFileNames: "scorer-worker.js", chunkFileNames: "worker-[name].js" };
+
 /** The library in `lib/`; the mode is `modules`, or the name of an entry that is to be one script. */
 export default defineConfig(({ mode }) =>
   mergeConfig(common, {
     publicDir: false,
     define: { __DEMONSTRATION_BYTES__: JSON.stringify(downloadBytes(demonstration)) },
-    worker: { rolldownOptions: { output: { ...names, entryFileNames: "scorer-worker.js" } } },
+    worker: { rolldownOptions: { output: worker } },
     build: {
       outDir: "lib",
       emptyOutDir: false,
