@@ -7,6 +7,7 @@ export const elementPortuguese: ElementStrings = {
   unread: (count, shown) =>
     plural(count, "o último token não foi lido", `os últimos ${shown} tokens não foram lidos`),
   scoring: "Pontuando",
+  chooseHighest: (label) => `Escolher a mais alta: ${label}`,
   cancel: "Cancelar",
   tryAgain: "Tentar de novo",
   loadModel: "Carregar modelo",

@@ -13,6 +13,7 @@ export const elementEnglish = {
   unread: (count: number, shown: string) =>
     count === 1 ? "the last token was not read" : `the last ${shown} tokens were not read`,
   scoring: "Scoring",
+  chooseHighest: (label: string) => `Choose the highest: ${label}`,
   cancel: "Cancel",
   tryAgain: "Try again",
   loadModel: "Load model",

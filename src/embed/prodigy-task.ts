@@ -1,0 +1,108 @@
+import type { LoadedModel } from "../shared/contract";
+import type { AllScores, LabelledResponse } from "./scored-responses";
+
+/** An option of a `choice` task. */
+export interface ProdigyOption {
+  id: string | number;
+  [field: string]: unknown;
+}
+
+/** A task as Prodigy's page has it: what `prodigy.update` changes, and what is saved. */
+export interface ProdigyTask {
+  _task_hash?: number;
+  options?: readonly ProdigyOption[];
+  [field: string]: unknown;
+}
+
+declare global {
+  interface Window {
+    /** What Prodigy's page offers to scripts. */
+    prodigy?: {
+      content?: ProdigyTask | null;
+      /** Merges the changes into the task, and sends `prodigyupdate`. */
+      update(changes: Partial<ProdigyTask>): void;
+    };
+  }
+}
+
+/** The fields that have the texts. */
+export interface TaskFields {
+  prompt: string;
+  response: string;
+}
+
+/** What is to be scored in a task. */
+export interface TaskTexts {
+  prompt: string;
+  /** The options in order, or the one response, which has no label. */
+  responses: readonly LabelledResponse[];
+}
+
+/**
+ * The texts of a task, exactly as they are.
+ *
+ * @throws TypeError — a text is missing, or no string
+ */
+export function taskTexts(task: ProdigyTask, fields: TaskFields): TaskTexts {
+  const prompt = text(task, fields.prompt, "task");
+  if (!task.options?.length) {
+    return { prompt, responses: [{ label: "", text: text(task, fields.response, "task") }] };
+  }
+  const responses = task.options.map((option, at) => {
+    const label = String(at + 1);
+    return { label, text: text(option, "text", `option ${label}`) };
+  });
+  return { prompt, responses };
+}
+
+/**
+ * What to change in a task for it to carry its scores, named as `reward-scorer score --format prodigy` names
+ * them: `reward_response`, `reward_score_response` and so on, or lists in `reward_options` and so on.
+ */
+export function scoreChanges(
+  task: ProdigyTask,
+  { scores, alpha, model }: AllScores,
+  { response }: TaskFields,
+): Partial<ProdigyTask> {
+  const many = Boolean(task.options?.length);
+  const field = many ? "options" : response;
+  const all = <T>(values: T[]) => (many ? values : values[0]);
+  const [best, next] = scores.map(({ reward }) => reward).sort((a, b) => b - a);
+  return {
+    [`reward_${field}`]: all(scores.map(({ reward }) => reward)),
+    [`reward_score_${field}`]: all(scores.map(({ score }) => score)),
+    [`reward_tokens_${field}`]: all(scores.map(({ tokens }) => tokens)),
+    [`reward_truncated_${field}`]: all(scores.map(({ truncated }) => truncated)),
+    ...(next !== undefined && { reward_margin: best! - next }),
+    reward_model: model.manifest.name,
+    reward_revision: revisionOf(model),
+    reward_dtype: model.dtype,
+    reward_backend: model.executionProvider,
+    reward_alpha: alpha,
+  };
+}
+
+/** What to change for a task to carry none of these any more. */
+export function withdrawn(changes: Partial<ProdigyTask>): Partial<ProdigyTask> {
+  return Object.fromEntries(Object.keys(changes).map((field) => [field, null]));
+}
+
+/** Whether a task has these changes already. */
+export function carries(task: ProdigyTask, changes: Partial<ProdigyTask>): boolean {
+  return Object.entries(changes).every(([field, value]) => same(task[field], value));
+}
+
+/** The commit, or the beginning of the weights' hash where the model folder names none. */
+function revisionOf({ manifest: { source } }: LoadedModel): string {
+  return source.revision ?? `sha256-${source.weights[0]?.sha256.slice(0, 12) ?? "unknown"}`;
+}
+
+function same(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+function text(from: Record<string, unknown>, field: string, subject: string): string {
+  const value = from[field];
+  if (typeof value === "string") return value;
+  throw new TypeError(`${subject}: expected a string in "${field}", got ${typeof value}`);
+}

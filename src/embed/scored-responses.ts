@@ -1,0 +1,191 @@
+import { css, html, LitElement, nothing } from "lit";
+import { ifDefined } from "lit/directives/if-defined.js";
+import type { Device, LoadedModel, Score } from "../shared/contract";
+import "../ui/element";
+import { NearestLocale } from "../ui/nearest-locale";
+import type { ScoredDetail } from "../ui/reward-scorer";
+import { rewardScorerStyles } from "../ui/reward-scorer-styles";
+
+/** What scores, and how; see the attributes of `<reward-scorer>`. */
+export interface ScorerSettings {
+  model?: string;
+  alpha?: number;
+  device?: Device;
+  base?: string;
+  /** Of the first response: the others wait for it. @default "press" */
+  loading?: "press" | "lazy" | "eager";
+}
+
+/** A response, and what people here call it. */
+export interface LabelledResponse {
+  label: string;
+  text: string;
+}
+
+/** Every score of one set of texts. */
+export interface AllScores {
+  prompt: string;
+  responses: readonly string[];
+  /** One a response, same order. */
+  scores: readonly Score[];
+  alpha: number;
+  model: LoadedModel;
+}
+
+const TAG = "reward-scorer-responses";
+
+/**
+ * A line with its score for each of several responses to a prompt, from one press, and a button for whoever
+ * agrees with the highest.
+ *
+ * @fires scored when the texts' last score is there: `scored` has them all
+ * @fires choose the place in `responses` of the highest, when its button is pressed
+ */
+export class ScoredResponses extends LitElement {
+  static override properties = {
+    settings: { attribute: false },
+    prompt: { attribute: false },
+    responses: { attribute: false },
+    problem: { attribute: false },
+    choosable: { attribute: false },
+  };
+
+  declare settings: ScorerSettings;
+  declare prompt: string;
+  declare responses: readonly LabelledResponse[];
+  /** Why there is nothing to score, for people. */
+  declare problem: string | undefined;
+  /** Whether there is an answer that the button could give. */
+  declare choosable: boolean;
+
+  static override styles = [
+    rewardScorerStyles,
+    css`
+      :host {
+        display: block;
+      }
+
+      ol {
+        padding: 0;
+        list-style: none;
+      }
+
+      li {
+        display: flex;
+        gap: 0.75em;
+        align-items: baseline;
+      }
+
+      .label {
+        min-width: 1.5em;
+        font-weight: 600;
+      }
+
+      button {
+        margin-top: 0.5em;
+      }
+    `,
+  ];
+
+  readonly #nearest = new NearestLocale(this);
+  /** The last outcome of each line, with the texts that it is of. */
+  readonly #rows: ScoredDetail[] = [];
+  /** Whether the first response has had a score: the model is there, and wanted. */
+  #open = false;
+
+  constructor() {
+    super();
+    this.settings = {};
+    this.prompt = "";
+    this.responses = [];
+    this.choosable = false;
+    for (const type of ["keydown", "keypress", "keyup"]) this.addEventListener(type, keepPress);
+  }
+
+  /** The scores of the texts of now; undefined while one is missing, or is of another backend than the first. */
+  get scored(): AllScores | undefined {
+    const { prompt, responses } = this;
+    const rows = this.#rows.slice(0, responses.length);
+    const [first] = rows;
+    const current = responses.every(({ text }, at) => {
+      const row = rows[at];
+      const pair = row?.pairs[0];
+      return pair?.prompt === prompt && pair.response === text && sameBackend(row!, first!);
+    });
+    if (!current || !first) return undefined;
+    const { alpha, model } = first;
+    const scores = rows.map((row) => row.scores[0]!);
+    return { prompt, responses: responses.map(({ text }) => text), scores, alpha, model };
+  }
+
+  protected override render() {
+    if (this.problem !== undefined)
+      return html`<div class="failure" role="alert" lang="en">${this.problem}</div>`;
+    const shown = this.#open ? this.responses : this.responses.slice(0, 1);
+    return html`
+      <ol role="list">
+        ${shown.map((response, at) => html`<li>${this.#row(response, at)}</li>`)}
+      </ol>
+      ${this.#choice()}
+    `;
+  }
+
+  #row({ label, text }: LabelledResponse, at: number) {
+    const { model, alpha, device, base, loading } = this.settings;
+    return html`
+      ${this.#open && label ? html`<span class="label">${label}</span>` : nothing}
+      <reward-scorer
+        model=${ifDefined(model)}
+        alpha=${ifDefined(alpha)}
+        device=${ifDefined(device)}
+        base=${ifDefined(base)}
+        loading=${at === 0 ? (loading ?? "press") : "eager"}
+        .prompt=${this.prompt}
+        .response=${text}
+        @score=${({ detail }: CustomEvent<ScoredDetail>) => this.#take(at, detail)}
+      ></reward-scorer>
+    `;
+  }
+
+  #choice() {
+    const best = this.choosable ? highest(this.scored?.scores ?? []) : undefined;
+    if (best === undefined) return nothing;
+    const choose = () => this.dispatchEvent(new CustomEvent("choose", { detail: best }));
+    const { lang, strings } = this.#nearest.locale;
+    const words = strings.chooseHighest(this.responses[best]!.label);
+    return html`<button part="choose" type="button" lang=${lang} @click=${choose}>${words}</button>`;
+  }
+
+  #take(at: number, scored: ScoredDetail): void {
+    this.#rows[at] = scored;
+    this.#open = true;
+    this.requestUpdate();
+    if (this.scored) this.dispatchEvent(new CustomEvent("scored"));
+  }
+}
+
+if (!customElements.get(TAG)) customElements.define(TAG, ScoredResponses);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    [TAG]: ScoredResponses;
+  }
+}
+
+/** A worker that failed is replaced, in the end by one on another backend. */
+function sameBackend({ model: a }: ScoredDetail, { model: b }: ScoredDetail): boolean {
+  return a.executionProvider === b.executionProvider && a.dtype === b.dtype;
+}
+
+/** @returns undefined where nothing is higher than all others */
+function highest(scores: readonly Score[]): number | undefined {
+  if (scores.length < 2) return undefined;
+  const best = Math.max(...scores.map(({ score }) => score));
+  const places = scores.flatMap(({ score }, at) => (score === best ? [at] : []));
+  return places.length === 1 ? places[0] : undefined;
+}
+
+/** A press on a button of ours is not the tool's key. */
+function keepPress(event: Event): void {
+  if (["Enter", " "].includes((event as KeyboardEvent).key)) event.stopPropagation();
+}
