@@ -1,0 +1,128 @@
+import { expect, type Page, test } from "@playwright/test";
+import { documentedCode } from "./documented";
+import { referencePairs } from "./engine-page";
+import { Host, LIB, type Site, serveFolders } from "./library-site";
+import { type PotatoPage, potatoPage } from "./potato-page";
+
+declare const tool: PotatoPage;
+
+let library: Site;
+let host: Host;
+
+test.beforeAll(async () => {
+  library = await serveFolders(LIB);
+  host = await Host.start(library);
+});
+
+test.afterAll(() => {
+  library[Symbol.dispose]();
+  host[Symbol.dispose]();
+});
+
+const GOOD = referencePairs("demo")[0]!.response;
+const RECORD = {
+  id: "1",
+  prompt: "What is the capital of France?",
+  responses: ["Google it pal.", GOOD],
+};
+
+/** Open an item with the how-to's layout, and with other settings than its where told. */
+async function open(page: Page, record: Record<string, unknown> = RECORD, settings = 'schema: "preference"') {
+  const layout = documentedCode("potato", "html", library.origin).replace('schema: "preference"', settings);
+  await host.open(page, potatoPage({ record, layout }));
+}
+
+const load = (page: Page) => page.getByRole("button", { name: "Load model" }).click();
+const scores = (page: Page) => page.getByRole("status").filter({ hasText: /reward [+−]\d/ });
+const choose = (page: Page, label: string) =>
+  page.getByRole("button", { name: `Choose the highest: ${label}` });
+const read = (page: Page) =>
+  page.evaluate(() => {
+    const { prompt, responses } = document.querySelector("reward-scorer-responses")!;
+    return { prompt, responses: responses.map(({ text }) => text) };
+  });
+
+test("shows a score for each response after a press, and answers only after another", async ({ page }) => {
+  const asked: string[] = [];
+  page.on("request", (request) => asked.push(new URL(request.url()).pathname));
+  await open(page);
+  await expect(page.getByRole("button", { name: "Load model" })).toBeVisible();
+  expect(asked.filter((path) => /wasm|worker|models/.test(path))).toEqual([]);
+  await load(page);
+  await expect(scores(page)).toHaveCount(2);
+  await expect(page.getByRole("listitem")).toHaveText([/^\s*A\s/, /^\s*B\s/]);
+  await expect(choose(page, "B")).toBeVisible();
+  expect(await page.evaluate(() => tool.answers)).toEqual({});
+  await choose(page, "B").click();
+  expect(await page.evaluate(() => tool.answers)).toEqual({ preference: { selection: "B" } });
+  await expect(page.getByRole("radio", { name: "B", checked: true })).toBeVisible();
+  expect(await page.evaluate(() => tool.registered)).toEqual([]); // a tile is no input
+});
+
+test("answers by a radio button, and registers it", async ({ page }) => {
+  await open(page, RECORD, 'schema: "best", answers: ["First", "Second"]');
+  await load(page);
+  await choose(page, "Second").click();
+  await expect(page.getByRole("radio", { name: "Second" })).toBeChecked();
+  expect(await page.evaluate(() => tool)).toEqual({
+    answers: { best: { Second: "Second" } },
+    registered: ["Second"],
+  });
+});
+
+test("needs one press for all the items of a tab, and no second download", async ({ page }) => {
+  const weights: string[] = [];
+  page.on("request", (request) => {
+    const { pathname } = new URL(request.url());
+    if (/\.wasm$|\.onnx/.test(pathname)) weights.push(pathname);
+  });
+  await open(page);
+  await load(page);
+  await expect(scores(page)).toHaveCount(2);
+  const first = await scores(page).allInnerTexts();
+  const once = [...weights];
+  expect(once).not.toEqual([]);
+  await open(page, { ...RECORD, id: "2", responses: [...RECORD.responses].reverse() });
+  await expect(scores(page)).toHaveCount(2);
+  expect(await scores(page).allInnerTexts()).toEqual(first.reverse());
+  await expect(choose(page, "A")).toBeVisible();
+  expect(weights).toEqual(once);
+});
+
+test("only shows scores where it is given no scheme", async ({ page }) => {
+  await open(page, RECORD, "alpha: 2");
+  await load(page);
+  await expect(scores(page)).toHaveCount(2);
+  await expect(page.getByRole("button")).toHaveCount(0);
+});
+
+test("takes one response, and responses with a text", async ({ page }) => {
+  await open(page, { ...RECORD, responses: GOOD }, "alpha: 10");
+  await load(page);
+  await expect(scores(page)).toHaveCount(1);
+  const alone = await scores(page).innerText();
+  await open(page, { ...RECORD, responses: [{ text: GOOD }, { text: "Berlin." }] });
+  await expect(scores(page)).toHaveCount(2);
+  expect(await scores(page).first().innerText()).toBe(alone);
+});
+
+test("reads markup as the text it is", async ({ page }) => {
+  const text = `<img src=x onerror="window.broken=1">\r\n</script>{{ 1 }}{% raw %}&amp;"'\u2028\u{1f600}`;
+  await open(page, { ...RECORD, prompt: text, responses: [text, "-"] });
+  await load(page);
+  await expect(scores(page)).toHaveCount(2);
+  expect(await read(page)).toEqual({ prompt: text, responses: [text, "-"] });
+  expect(await page.evaluate(() => (window as { broken?: number }).broken)).toBeUndefined();
+});
+
+test("says what an item or its scheme lacks", async ({ page }) => {
+  await open(page, { id: "1", responses: RECORD.responses });
+  await expect(page.getByRole("alert")).toHaveText('item: expected a string in "prompt", got undefined');
+  await open(page, { ...RECORD, responses: ["a", 5] });
+  await expect(page.getByRole("alert")).toHaveText('item: expected a string in "responses[1]", got number');
+  await open(page, RECORD, 'schema: "prefrence"');
+  await expect(page.getByRole("alert")).toHaveText(
+    'scheme "prefrence": expected an answer "A" on the page, found none',
+  );
+  await expect(scores(page)).toHaveCount(0);
+});
