@@ -58,12 +58,13 @@ export class ElementScores implements ReactiveController {
       if (!signal.aborted) this.#show(view);
     };
     try {
-      const { scorer } = this.#take(options);
-      show({ phase: "loading", progress: undefined });
+      const there = this.isLoaded(options);
+      const { scorer, score } = this.#take(options);
+      show(there ? { phase: "scoring" } : { phase: "loading", progress: undefined });
       const loaded = await scorer;
       signal.throwIfAborted();
       show({ phase: "scoring" });
-      const rewards = await loaded.score(pairs, { signal });
+      const rewards = await score(pairs, signal);
       show({ phase: "scored", pairs, rewards, model: loaded.model });
     } catch (error) {
       show({ phase: "failed", error });

@@ -1,5 +1,7 @@
-import type { LoadProgress } from "../shared/contract";
+import type { LoadProgress, Pair, Reward } from "../shared/contract";
+import { nextTask } from "../shared/next-task";
 import { type CreateScorerOptions, createScorer, type Scorer } from "./scorer";
+import { SharedRuns } from "./shared-runs";
 
 /**
  * How long a model stays loaded after the last element let it go, in milliseconds: hosts draw their records
@@ -7,12 +9,17 @@ import { type CreateScorerOptions, createScorer, type Scorer } from "./scorer";
  */
 const LINGER_MS = 30_000;
 
+/** Least time between two words of a stage, in milliseconds: hundreds of elements may draw each of them. */
+const PROGRESS_MS = 100;
+
 /** What model, and on what. */
 export type EngineOptions = Pick<CreateScorerOptions, "model" | "device" | "base">;
 
 /** A share in a loaded model. */
 export interface Lease {
   scorer: Promise<Scorer>;
+  /** As of {@link SharedRuns}: with those of the others. */
+  score(pairs: readonly Pair[], signal: AbortSignal): Promise<Reward[]>;
   /** Give it back. A load that nobody waits for any more is ended. */
   end(): void;
 }
@@ -20,6 +27,7 @@ export interface Lease {
 /** One model that loads or is loaded, and who uses it. */
 interface Engine {
   scorer: Promise<Scorer>;
+  runs: SharedRuns;
   listeners: Set<(progress: LoadProgress) => void>;
   /** Where its load stands; undefined before the first word of it. */
   last: LoadProgress | undefined;
@@ -62,19 +70,25 @@ export class EnginePool {
       engine.listeners.delete(onProgress);
       if (engine.leases === 0) this.#leave(key, engine);
     };
-    return { scorer: engine.scorer, end };
+    const score: Lease["score"] = (pairs, signal) => engine.runs.score(pairs, signal);
+    return { scorer: engine.scorer, score, end };
   }
 
   #start(key: string, options: EngineOptions): Engine {
     const stop = new AbortController();
     const listeners = new Set<(progress: LoadProgress) => void>();
+    let toldAt = 0;
     const onProgress = (progress: LoadProgress) => {
+      const soon = progress.stage === engine.last?.stage && performance.now() - toldAt < PROGRESS_MS;
       engine.last = progress;
+      if (soon) return;
+      toldAt = performance.now();
       for (const listener of listeners) listener(progress);
     };
     const scorer = createScorer({ ...options, signal: stop.signal, onProgress });
     const engine: Engine = {
       scorer,
+      runs: new SharedRuns(scorer),
       listeners,
       last: undefined,
       loading: true,
@@ -86,11 +100,23 @@ export class EnginePool {
     scorer.then(
       () => {
         engine.loading = false;
-        for (const listener of this.#loadListeners) listener();
+        void this.#tellLoaded();
       },
       () => this.#forget(key, engine), // a failure is not kept: whoever asks next tries again
     );
     return engine;
+  }
+
+  /** One after the other, so that whoever asked for the model has its score before hundreds begin to draw. */
+  async #tellLoaded(): Promise<void> {
+    for (const listener of [...this.#loadListeners]) {
+      await nextTask();
+      try {
+        if (this.#loadListeners.has(listener)) listener();
+      } catch (error) {
+        reportError(error); // of a frame that is gone: the others are told all the same
+      }
+    }
   }
 
   /** A load ends at once; a loaded model waits for the next element. */

@@ -2,6 +2,7 @@ import type { Device, LoadedModel, LoadOptions, LoadProgress, Pair, Reward, Scor
 import { isScorerError, ScorerError } from "../shared/errors";
 import { scoreOf } from "../shared/score";
 import { workerUrl } from "./library-base";
+import { plainPair } from "./plain-pair";
 import { ScorerWorker } from "./scorer-worker";
 
 export interface CreateScorerOptions extends Omit<LoadOptions, "checkAll"> {
@@ -164,14 +165,6 @@ function released(): ScorerError {
 
 function isList(input: Pair | readonly Pair[]): input is readonly Pair[] {
   return Array.isArray(input);
-}
-
-/** Only the two texts travel, whatever else the caller's object carries. */
-function plainPair({ prompt, response }: Pair): Pair {
-  for (const [name, text] of Object.entries({ prompt, response })) {
-    if (typeof text !== "string") throw new TypeError(`${name}: expected a string, got ${typeof text}`);
-  }
-  return { prompt, response };
 }
 
 /** A second try starts from no pairs again, but the count a person sees never falls. */

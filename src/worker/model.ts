@@ -1,6 +1,6 @@
 import type { ExecutionProvider, LoadedModel, Pair, Reward } from "../shared/contract";
+import { nextTask } from "../shared/next-task";
 import type { BatchLimits } from "./batch";
-import { nextTask } from "./next-task";
 import { scoreIds } from "./score-ids";
 import { expectAgreement, type SelfCheck } from "./self-check";
 import type { Session } from "./session";
