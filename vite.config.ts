@@ -20,6 +20,7 @@ const policy = {
     "img-src 'self'",
     "connect-src 'self' https: http://localhost:* http://127.0.0.1:*",
     "worker-src 'self'",
+    "frame-src 'self'",
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'self'",
@@ -88,7 +89,7 @@ export const common: UserConfig = {
 };
 
 /** The pages of the site. */
-export const PAGES = { index: "index.html", embed: "embed.html" };
+export const PAGES = { index: "index.html", embed: "embed.html", "embed-demo": "embed-demo.html" };
 
 const HOST_SCRIPT = "src/embed/embed.ts";
 

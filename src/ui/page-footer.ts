@@ -50,6 +50,7 @@ export class PageFooter extends LitElement {
         <button class="plain" type="button" @click=${() => this.#open("about")}>${strings.aboutModel}</button>
         <button class="plain" type="button" @click=${() => this.#open("checked")}>${strings.howChecked}</button>
         <button class="plain" type="button" @click=${this.#openStored}>${strings.storedFiles}</button>
+        <a href="embed-demo.html">${strings.inOtherTools}</a>
       </footer>
       <rs-page-dialog id="about" .locale=${locale} .heading=${strings.aboutModel}>
         <rs-about-model

@@ -98,6 +98,7 @@ export const portuguese: Strings = {
   aboutModel: "Sobre este modelo",
   howChecked: "Como ele é conferido",
   storedFiles: "Arquivos guardados",
+  inOtherTools: "Em outras ferramentas",
   stored: (count, shown, megabytes) =>
     `Este navegador guarda ${shown} ${plural(count, "arquivo", "arquivos")}, ${megabytes} MB, para que a próxima visita não precise ${plural(count, "baixá-lo", "baixá-los")}.`,
   nothingStored: "Este navegador não guarda nenhum arquivo de modelo nem de runtime.",

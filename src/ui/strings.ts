@@ -91,6 +91,7 @@ export const english = {
   aboutModel: "About this model",
   howChecked: "How it is checked",
   storedFiles: "Stored files",
+  inOtherTools: "In other tools",
   stored: (count: number, shown: string, megabytes: string) =>
     `This browser keeps ${shown} ${count === 1 ? "file" : "files"}, ${megabytes} MB, so that the next visit need not download ${count === 1 ? "it" : "them"}.`,
   nothingStored: "This browser keeps no files of models or runtime.",
