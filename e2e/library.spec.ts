@@ -252,6 +252,44 @@ test("shows no score for an alpha that is no number, and scores again with one",
   expect(await page.evaluate(() => heard.map(([type]) => type))).toEqual(["error", "score"]);
 });
 
+for (const [name, value, found] of [
+  ["model", "http://[", "model: expected an address, got http://["],
+  ["base", "http://[", "base: expected an address, got http://["],
+  ["responses", "Paris.", "responses: expected a list, got string"],
+] as const) {
+  test(`tells its host of ${name} that cannot be asked, in place of the score before`, async ({ page }) => {
+    await host.open(page, `${HEAR}${SCRIPT}<reward-scorer device="wasm" ${PAIR}></reward-scorer>`);
+    await load(page);
+    await expectShown(page);
+    const set = (value: string | undefined) =>
+      widget(page).evaluate((element, change) => void Object.assign(element, change), { [name]: value });
+    await set(value);
+    await expect(page.getByRole("alert")).toContainText(found);
+    await expect(page.getByRole("status")).toHaveCount(0);
+    await set(undefined);
+    await expectShown(page);
+    expect(await page.evaluate(() => heard.map(([type]) => type))).toEqual(["score", "error", "score"]);
+  });
+}
+
+test("drops the score of a text under way when it is asked of no address", async ({ page }) => {
+  await host.open(page, `${HEAR}${SCRIPT}<reward-scorer device="wasm" ${PAIR}></reward-scorer>`);
+  await load(page);
+  await expectShown(page);
+  await widget(page).evaluate(async (element: RewardScorer) => {
+    element.response = "Another text.";
+    await element.updateComplete;
+    element.model = "http://[";
+    await element.updateComplete;
+    const other = element.cloneNode() as RewardScorer;
+    Object.assign(other, { model: undefined, response: "Another text." });
+    document.body.append(other); // scored after the one that was dropped
+  });
+  await expectShown(page);
+  await expect(page.getByRole("alert")).toContainText("expected an address");
+  expect(await page.evaluate(() => heard.map(([type]) => type))).toEqual(["score", "error", "score"]);
+});
+
 test("keeps within its budget", () => {
   const scripts = [...withImports("element.js")].map((name) => readFileSync(join(LIB, name)));
   expect(gzipSync(Buffer.concat(scripts)).length).toBeLessThan(MAX_ELEMENT_BYTES);

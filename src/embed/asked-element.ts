@@ -25,15 +25,8 @@ export class AskedElement {
     element.addEventListener("error", this.#onError as EventListener, { signal });
   }
 
-  /**
-   * Ask; the same again changes nothing.
-   *
-   * @throws TypeError when `responses` is no list
-   */
+  /** Ask; the same again changes nothing. What cannot be asked is told as an error. */
   ask(asked: Asked): void {
-    if (asked.responses && !Array.isArray(asked.responses)) {
-      throw new TypeError(`responses: expected a list, got ${typeof asked.responses}`);
-    }
     for (const [name, value] of Object.entries(asked)) if (value !== undefined) this.#named.add(name);
     const isChanged = (name: keyof Asked) =>
       this.#named.has(name) && !isSame(this.element[name], asked[name]);

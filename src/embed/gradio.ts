@@ -15,11 +15,7 @@ export interface GradioArgs {
   told?: (value: GradioValue) => void;
 }
 
-/**
- * Score the value of a `gr.HTML` and write the outcome beside its texts. The template's `<reward-scorer>` shows it.
- *
- * @throws TypeError when `responses` is no list
- */
+/** Score the value of a `gr.HTML` and write the outcome beside its texts. The template's `<reward-scorer>` shows it. */
 export function follow({ element, props, watch, told }: GradioArgs): void {
   const current = (): GradioValue => (typeof props.value === "object" && props.value ? props.value : {});
   const write = (outcome: Outcome) => {

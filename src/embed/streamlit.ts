@@ -24,8 +24,6 @@ const mounts = new WeakMap<Node, Mounted>();
 /**
  * The default export of a component's JavaScript (Streamlit, components v2). Each outcome is told once: telling
  * makes the app run anew, which calls this again.
- *
- * @throws TypeError when `responses` is no list
  */
 export default function rewardScorer(args: StreamlitArgs): () => void {
   const { parentElement } = args;

@@ -5,8 +5,8 @@ import { scoreOf } from "../shared/score";
 import { adviceFor, messages } from "./advice";
 import type { ElementLocale } from "./element-locale";
 import { ElementScores, type ElementView } from "./element-scores";
+import { engineOptions } from "./engine-options";
 import type { EngineOptions } from "./engine-pool";
-import { LIBRARY_BASE } from "./library-base";
 import { loadButtonWords } from "./load-button-words";
 import { NearestLocale } from "./nearest-locale";
 import { progressFraction, progressWords } from "./progress-words";
@@ -108,7 +108,7 @@ export class RewardScorer extends LitElement {
   load(): void {
     this.#wanted = true;
     this.#sight?.disconnect();
-    this.#score();
+    this.#scoreIfAllowed();
   }
 
   override connectedCallback(): void {
@@ -226,7 +226,7 @@ export class RewardScorer extends LitElement {
   }
 
   #loadWords(): string {
-    return loadButtonWords(this.model ? undefined : (this.device ?? "auto"), this.#locale);
+    return loadButtonWords(this.model != null ? undefined : (this.device ?? "auto"), this.#locale);
   }
 
   /** Others that wait for the model go on waiting. */
@@ -237,24 +237,29 @@ export class RewardScorer extends LitElement {
 
   /** A model that is there already needs no press of this element's own. */
   #scoreIfAllowed(): void {
-    const pressed = this.loading !== "lazy" && this.#scores.isLoaded(this.#options());
-    if (this.#wanted || pressed) this.#score();
+    const question = this.#question();
+    if (!question) return;
+    const pressed = this.loading !== "lazy" && this.#scores.isLoaded(question.options);
+    if (this.#wanted || pressed) void this.#scores.score(question.options, question.pairs);
     else this.#scores.stop();
   }
 
-  #score(): void {
-    const { responses = [this.response], prompt } = this;
-    const pairs: Pair[] = responses.map((response) => ({ prompt, response }));
-    void this.#scores.score(this.#options(), pairs);
+  /** What is asked of which model. What cannot be asked is a failure like any other, and undefined. */
+  #question(): { options: EngineOptions; pairs: readonly Pair[] } | undefined {
+    try {
+      return { options: engineOptions(this), pairs: this.#pairs() };
+    } catch (error) {
+      this.#scores.stop();
+      this.#scores.fail(error);
+      return undefined;
+    }
   }
 
-  #options(): EngineOptions {
-    const base = new URL(this.base ?? LIBRARY_BASE, document.baseURI).href;
-    return {
-      model: new URL(this.model ?? new URL("models/demo/", base), document.baseURI).href,
-      device: this.device ?? "auto",
-      base,
-    };
+  #pairs(): Pair[] {
+    const { prompt } = this;
+    const responses = this.responses ?? [this.response];
+    if (!Array.isArray(responses)) throw new TypeError(`responses: expected a list, got ${typeof responses}`);
+    return responses.map((response) => ({ prompt, response }));
   }
 
   /** An alpha that gives no number is a failure like any other. */
