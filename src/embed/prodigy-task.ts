@@ -1,4 +1,4 @@
-import type { LoadedModel } from "../shared/contract";
+import { revisionOf } from "../shared/revision-of";
 import type { AllScores, LabelledResponse } from "./scored-responses";
 
 /** An option of a `choice` task. */
@@ -75,7 +75,7 @@ export function scoreChanges(
     [`reward_truncated_${field}`]: all(scores.map(({ truncated }) => truncated)),
     ...(next !== undefined && { reward_margin: best! - next }),
     reward_model: model.manifest.name,
-    reward_revision: revisionOf(model),
+    reward_revision: revisionOf(model.manifest.source),
     reward_dtype: model.dtype,
     reward_backend: model.executionProvider,
     reward_alpha: alpha,
@@ -90,11 +90,6 @@ export function withdrawn(changes: Partial<ProdigyTask>): Partial<ProdigyTask> {
 /** Whether a task has these changes already. */
 export function carries(task: ProdigyTask, changes: Partial<ProdigyTask>): boolean {
   return Object.entries(changes).every(([field, value]) => same(task[field], value));
-}
-
-/** The commit, or the beginning of the weights' hash where the model folder names none. */
-function revisionOf({ manifest: { source } }: LoadedModel): string {
-  return source.revision ?? `sha256-${source.weights[0]?.sha256.slice(0, 12) ?? "unknown"}`;
 }
 
 function same(a: unknown, b: unknown): boolean {
