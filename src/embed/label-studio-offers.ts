@@ -1,4 +1,4 @@
-import { createFormats } from "../ui/formats";
+import { bestResponse } from "./best-response";
 import type { RewardsOptions } from "./label-studio-options";
 import type { Annotation, Tag } from "./label-studio-store";
 
@@ -9,9 +9,6 @@ export interface Offer {
   stars: { given: number; of: number } | undefined;
   fill(): void;
 }
-
-/** How scores are shown, in any language, as far as it matters whether two are the same. */
-const { score: shown } = createFormats("en");
 
 /**
  * What the scores suggest for the controls of an annotation: the best response, unless the scores that are
@@ -40,7 +37,7 @@ function preference(
       ...(choices && chosen !== undefined ? [choiceFill(annotation, choices.name, chosen)] : []),
     ];
   });
-  const place = best(scores);
+  const place = bestResponse(scores);
   if (place === undefined || fills[place]!.length === 0) return [];
   const fill = () => {
     for (const one of fills[place]!) one();
@@ -96,11 +93,4 @@ function find(annotation: Annotation, name: string, type: string): Tag {
     throw new TypeError(`labeling config: expected a ${type} named "${name}", got ${tag?.type ?? "none"}`);
   }
   return tag;
-}
-
-/** @returns undefined when there is nothing to compare, or the best show the same number */
-function best(scores: readonly number[]): number | undefined {
-  const [first, second] = scores.map((_, place) => place).toSorted((a, b) => scores[b]! - scores[a]!);
-  if (first === undefined || second === undefined) return undefined;
-  return shown(scores[first]!) === shown(scores[second]!) ? undefined : first;
 }

@@ -9,6 +9,7 @@ import { labelStudioPanelStyles } from "./label-studio-panel-styles";
 import type { OnShow } from "./label-studio-store";
 import type { TaskTexts } from "./label-studio-texts";
 import { labelStudioWords } from "./label-studio-words";
+import { samePairs } from "./same-pairs";
 
 /** What the annotator has on show, and its texts, or why there are none. */
 export type Sight = OnShow & { texts: TaskTexts | undefined; problem: Error | undefined };
@@ -151,13 +152,6 @@ export class LabelStudioPanel extends LitElement {
 
 function pairsOf({ prompt, responses }: TaskTexts): Pair[] {
   return responses.map((response) => ({ prompt, response }));
-}
-
-function samePairs(a: readonly Pair[], b: readonly Pair[]): boolean {
-  return (
-    a.length === b.length &&
-    a.every(({ prompt, response }, at) => prompt === b[at]!.prompt && response === b[at]!.response)
-  );
 }
 
 /** The page changes all the time, what is on show seldom. */

@@ -5,6 +5,7 @@ import "../ui/element";
 import { NearestLocale } from "../ui/nearest-locale";
 import type { ScoredDetail } from "../ui/reward-scorer";
 import { rewardScorerStyles } from "../ui/reward-scorer-styles";
+import { bestResponse } from "./best-response";
 
 /** What scores, and how; see the attributes of `<reward-scorer>`. */
 export interface ScorerSettings {
@@ -148,7 +149,8 @@ export class ScoredResponses extends LitElement {
   }
 
   #choice() {
-    const best = this.choosable ? highest(this.scored?.scores ?? []) : undefined;
+    const scores = this.scored?.scores.map(({ score }) => score) ?? [];
+    const best = this.choosable ? bestResponse(scores) : undefined;
     if (best === undefined) return nothing;
     const choose = () => this.dispatchEvent(new CustomEvent("choose", { detail: best }));
     const { lang, strings } = this.#nearest.locale;
@@ -175,14 +177,6 @@ declare global {
 /** A worker that failed is replaced, in the end by one on another backend. */
 function sameBackend({ model: a }: ScoredDetail, { model: b }: ScoredDetail): boolean {
   return a.executionProvider === b.executionProvider && a.dtype === b.dtype;
-}
-
-/** @returns undefined where nothing is higher than all others */
-function highest(scores: readonly Score[]): number | undefined {
-  if (scores.length < 2) return undefined;
-  const best = Math.max(...scores.map(({ score }) => score));
-  const places = scores.flatMap(({ score }, at) => (score === best ? [at] : []));
-  return places.length === 1 ? places[0] : undefined;
 }
 
 /** A press on a button of ours is not the tool's key. */
