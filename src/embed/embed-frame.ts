@@ -1,14 +1,15 @@
 import { css, html, LitElement, nothing } from "lit";
 import type { Pair } from "../shared/contract";
 import { localeOf } from "../ui/locale";
-import { findModel, listedModels, type ModelChoice } from "../ui/model-choice";
-import { fetchModelIndex } from "../ui/model-index";
+import type { ModelChoice } from "../ui/model-choice";
 import { applyLanguage, currentLanguage } from "../ui/page-language";
-import { problemWords } from "../ui/problem-words";
+import { problemWords, unknownModelWords } from "../ui/problem-words";
 import type { RewardScorer, ScoredDetail } from "../ui/reward-scorer";
+import { startModel } from "../ui/start-model";
 import { parseUrlParameters } from "../ui/url-parameters";
 import type { FrameScores, ScoreParams } from "./frame-messages";
 import { HostConnection } from "./host-connection";
+import { samePairs } from "./same-pairs";
 
 /** The origins that may connect, set by the build; none stands for every one. */
 declare const __EMBED_ORIGINS__: readonly string[];
@@ -128,27 +129,18 @@ export class EmbedFrame extends LitElement {
     }
   }
 
-  /** The model that the address names, or the first of the list. */
   async #choose(): Promise<void> {
-    const { model: asked } = this.#parameters.parameters;
-    const base = document.baseURI;
     this.error = undefined;
-    let listed: ModelChoice[] = [];
     try {
-      listed = listedModels(await fetchModelIndex(base), base);
+      const start = await startModel(this.#parameters.parameters.model, document.baseURI);
+      const { choice, unknown } = start;
+      if (unknown !== undefined)
+        this.problems = [...this.problems, unknownModelWords(unknown, start, this.#locale)];
+      this.model = choice;
+      this.#scorer.model = choice.url;
     } catch (error) {
-      if (asked === undefined || !findModel(asked, [], base)) {
-        this.error = error;
-        return;
-      }
+      this.error = error;
     }
-    const found = asked === undefined ? listed[0] : findModel(asked, listed, base);
-    this.model = found ?? listed[0]!;
-    if (!found) {
-      const available = this.#locale.formats.list(listed.map(({ parameter }) => parameter));
-      this.problems = [...this.problems, this.#locale.strings.badModel(asked!, available, this.model.title)];
-    }
-    this.#scorer.model = this.model.url;
   }
 
   /** The newest call alone is on show. */
@@ -197,13 +189,4 @@ export class EmbedFrame extends LitElement {
 
 function detailOf<T>(event: Event): T {
   return (event as CustomEvent<T>).detail;
-}
-
-function samePairs(some: readonly Pair[], others: readonly Pair[]): boolean {
-  return (
-    some.length === others.length &&
-    some.every(
-      ({ prompt, response }, at) => prompt === others[at]!.prompt && response === others[at]!.response,
-    )
-  );
 }

@@ -5,11 +5,10 @@ import { controlStyles } from "./control-styles";
 import { DRAFT_KEY, type Draft, EXAMPLES, isExample, parseDraft } from "./draft";
 import type { Language } from "./language";
 import { type Locale, localeOf } from "./locale";
-import { findModel, listedModels, type ModelChoice, titleOf } from "./model-choice";
-import { fetchModelIndex } from "./model-index";
+import type { ModelChoice } from "./model-choice";
 import type { OpenedResults } from "./open-results";
 import { applyLanguage, chooseLanguage, currentLanguage } from "./page-language";
-import { problemWords } from "./problem-words";
+import { problemWords, unknownModelWords } from "./problem-words";
 import { verdict } from "./ranking";
 import { reproduce } from "./reproduction";
 import { toResults } from "./result";
@@ -24,6 +23,7 @@ import {
   withoutReadings,
   withRewards,
 } from "./sheet";
+import { type StartModel, startModel } from "./start-model";
 import { readStored, writeStored } from "./storage";
 import { parseUrlParameters, type UrlParameters } from "./url-parameters";
 import { announcement, verdictWords } from "./verdict-words";
@@ -203,18 +203,16 @@ export class AppShell extends LitElement {
   }
 
   async #start(): Promise<void> {
-    const { model: asked } = this.#parameters;
-    const folder = asked === undefined ? undefined : findModel(asked, [], document.baseURI);
+    let start: StartModel;
     try {
-      this.models = listedModels(await fetchModelIndex(document.baseURI), document.baseURI);
+      start = await startModel(this.#parameters.model, document.baseURI);
     } catch (error) {
-      if (!folder) return this.#scorer.fail(error);
+      return this.#scorer.fail(error);
     }
-    const found = asked === undefined ? this.models[0] : findModel(asked, this.models, document.baseURI);
-    const choice = found ?? this.models[0]!;
-    if (asked !== undefined && !found)
-      this.problems = [...this.problems, badModel(asked, this.models, choice)];
-    if (!this.models.includes(choice)) this.models = [...this.models, choice];
+    const { choice, listed, unknown } = start;
+    if (unknown !== undefined)
+      this.problems = [...this.problems, (locale) => unknownModelWords(unknown, start, locale)];
+    this.models = listed.includes(choice) ? listed : [...listed, choice];
     if (choice.foreignOrigin === undefined) await this.#load(choice);
     else this.#scorer.ask(choice);
   }
@@ -338,10 +336,4 @@ export class AppShell extends LitElement {
     const result = verdict(this.sheet, this.alpha);
     return result ? verdictWords(result, this.locale) : "";
   }
-}
-
-function badModel(asked: string, models: readonly ModelChoice[], used: ModelChoice) {
-  const available = models.map(({ parameter }) => parameter);
-  return ({ lang, strings, formats }: Locale) =>
-    strings.badModel(asked, formats.list(available), titleOf(used, lang));
 }

@@ -1,5 +1,7 @@
 import { ALPHA_MAX, ALPHA_MIN } from "./alpha-scale";
 import type { Locale } from "./locale";
+import { titleOf } from "./model-choice";
+import type { StartModel } from "./start-model";
 import type { UrlProblem } from "./url-parameters";
 
 /** What of the page's address could not be used, and what is used instead. */
@@ -12,4 +14,14 @@ export function problemWords({ parameter, value }: UrlProblem, { strings, format
     case "lang":
       return strings.badLang(value);
   }
+}
+
+/** That no model is named so, which there are, and which is used instead. */
+export function unknownModelWords(
+  unknown: string,
+  { listed, choice }: StartModel,
+  { lang, strings, formats }: Locale,
+): string {
+  const available = formats.list(listed.map(({ parameter }) => parameter));
+  return strings.badModel(unknown, available, titleOf(choice, lang));
 }
