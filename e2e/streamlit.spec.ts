@@ -158,6 +158,26 @@ test("tells an error once by its code, and the score after it", async ({ page })
   expect(await state(page, 2)).toMatchObject({ asked: EAGER, score: expect.any(Number), error: null });
 });
 
+test("tells of data that cannot be asked, and no score of the data before", async ({ page }) => {
+  await open(page);
+  await run(page, EAGER);
+  const responses = "Paris." as unknown as string[];
+  await run(page, { ...EAGER, responses });
+  await expect
+    .poll(async () => (await states(page)).at(-1))
+    .toMatchObject({
+      asked: { responses },
+      score: null,
+      scores: null,
+      error: "TypeError: responses: expected a list, got string",
+    });
+  await run(page, EAGER);
+  await expect.poll(async () => (await states(page)).at(-1)).toMatchObject({ asked: EAGER, error: null });
+  expect((await states(page)).filter(({ asked, score }) => "responses" in asked && score !== null)).toEqual(
+    [],
+  );
+});
+
 test("reads no text as markup", async ({ page }) => {
   await open(page);
   await run(page, { ...EAGER, prompt: HOSTILE, response: HOSTILE });
