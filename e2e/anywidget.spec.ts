@@ -1,10 +1,10 @@
 import type { AnyWidget } from "@anywidget/types";
 import { expect, type Page, test } from "@playwright/test";
 import type door from "../src/embed/anywidget";
+import { documentedCode } from "./documented";
 import { buildHostPage, HOST_PAGES } from "./host-page";
 import { Host, LIB, type Site, serveFolders } from "./library-site";
 import type {} from "./pages/notebook";
-import { pasted } from "./pasted";
 
 let library: Site;
 let host: Host;
@@ -42,7 +42,7 @@ const kernelSets = (page: Page, traits: Traits) =>
 
 /** The traits that the how-to's class gives a widget. */
 function traitsOfClass(): Traits {
-  const lines = pasted("anywidget.md", "python", library.origin).matchAll(
+  const lines = documentedCode("anywidget", "python", { origin: library.origin }).matchAll(
     /^ {4}(\w+) = t\.\w+\((?:default_value=)?(\w+|"\w*").*\.tag\(sync=True\)$/gm,
   );
   return Object.fromEntries(
@@ -70,7 +70,7 @@ async function score(page: Page): Promise<number> {
 
 for (const [how, esm] of [
   ["address", () => url()],
-  ["text", () => pasted("anywidget.md", "js", library.origin)],
+  ["text", () => documentedCode("anywidget", "js", { origin: library.origin })],
 ] as const) {
   test(`tells the kernel the score once, with the module by its ${how}`, async ({ page }) => {
     const asked: string[] = [];

@@ -35,7 +35,8 @@ const encoded = (text: string) => Buffer.from(text).toString("base64");
 const record = (id: string, prompt: string, responses: readonly string[], more = {}) =>
   argillaRecord(id, { reward: { prompt: encoded(prompt), responses: responses.map(encoded) }, ...more });
 
-const open = (page: Page) => host.open(page, argillaPage(documentedCode("argilla", "html", site.origin)));
+const open = (page: Page) =>
+  host.open(page, argillaPage(documentedCode("argilla", "html", { origin: site.origin })));
 const show = (page: Page, record: ArgillaRecord) => page.evaluate((record) => tool.show(record), record);
 const field = (page: Page) => page.frameLocator("iframe[title=field]");
 const widget = (page: Page) => field(page).frameLocator("iframe[title=Rewards]");

@@ -4,20 +4,30 @@ import { LIB } from "./library-site";
 
 const DOCS = join(import.meta.dirname, "../docs/embedding");
 
+/** What the reader of a how-to has to fill in. */
+export interface FilledIn {
+  /** Where the library, or the site, is served. @default as it stands there */
+  origin?: string;
+  /** Which block of its language, from 0. @default 0 */
+  nth?: number;
+}
+
 /**
  * A block of code of a how-to, as it stands there, but for what its reader has to fill in: the library's
  * address, the hash of its script, and the device, which in tests is WASM.
  *
  * @param page the how-to, without its ending
  * @param language as the block names it
- * @param origin where the library, or the site, is served
  */
-export function documentedCode(page: string, language: string, origin: string): string {
+export function documentedCode(page: string, language: string, { origin, nth = 0 }: FilledIn = {}): string {
   const markdown = readFileSync(join(DOCS, `${page}.md`), "utf8");
-  const block = markdown.match(new RegExp(`^\`\`\`${language}\n(.*?)^\`\`\`$`, "ms"));
-  if (!block) throw new Error(`${page}.md: expected a block of ${language}, found none`);
+  const blocks = [...markdown.matchAll(/^```(\w+)\n(.*?)^```$/gms)].filter(([, name]) => name === language);
+  const code = blocks[nth]?.[2];
+  if (code === undefined)
+    throw new Error(`${page}.md: expected block ${nth} of ${language}, found ${blocks.length}`);
+  if (origin === undefined) return code;
   const hashes: Record<string, string> = JSON.parse(readFileSync(join(LIB, "integrity.json"), "utf8"));
-  return block[1]!
+  return code
     .replaceAll(/https:\/\/your\.host\/reward-scorer(\/0\.1\.0)?/g, origin)
     .replaceAll("sha384-…", hashes[`${page}.classic.js`] ?? "")
     .replaceAll('device: "auto"', 'device: "wasm"')

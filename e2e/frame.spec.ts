@@ -4,11 +4,10 @@ import { gzipSync } from "node:zlib";
 import { expect, test } from "@playwright/test";
 import type { FrameScores } from "../src/embed/embed";
 import { DEMO_TOLERANCE } from "../src/shared/tolerance";
-
+import { documentedCode } from "./documented";
 import { expectAgreement, referencePairs } from "./engine-page";
 import { hostPage, press, SCORE, type Scorer, SITE, score, widget } from "./frame-host";
 import { Host, type Site, serveFolders } from "./library-site";
-import { snippet } from "./snippet";
 
 /** What hosts load of ours, gzip, in bytes; it was 1,120 when this was written. */
 const MAX_HOST_SCRIPT_BYTES = 3_000;
@@ -56,7 +55,7 @@ test("downloads nothing before a person presses, then tells the reference reward
 test("works as pasted from the documentation", async ({ page }) => {
   const said: string[] = [];
   page.on("console", (message) => said.push(message.text()));
-  const pasted = snippet("frame.md", "html").replaceAll("https://your.host/reward-scorer", "LIB");
+  const pasted = documentedCode("frame", "html", { origin: site.origin });
   await host.open(page, pasted.replace("embed.html", "embed.html?device=wasm"));
   await press(page);
   await expect(widget(page).getByRole("status")).toHaveCount(2);

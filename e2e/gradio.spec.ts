@@ -1,8 +1,8 @@
 import { expect, type Page, test } from "@playwright/test";
+import { documentedCode } from "./documented";
 import { buildHostPage, HOST_PAGES } from "./host-page";
 import { Host, LIB, type Site, serveFolders } from "./library-site";
 import type { GradioPage } from "./pages/gradio";
-import { pasted } from "./pasted";
 import { svelte } from "./svelte-plugin";
 
 let library: Site;
@@ -36,7 +36,7 @@ const send = (page: Page, value: Value) => page.evaluate((value) => app.send(val
 
 /** The component with the how-to's own template and script. */
 async function open(page: Page, value: unknown): Promise<void> {
-  const python = pasted("gradio.md", "python", library.origin);
+  const python = documentedCode("gradio", "python", { origin: library.origin });
   const [, template] = /^TEMPLATE = "(.*)"$/m.exec(python)!;
   const [, script] = /^SCORER = """\n(.*?)"""$/ms.exec(python)!;
   await host.open(page, `<script type="module" src="LIB/gradio-app.js"></script>`);

@@ -1,5 +1,6 @@
 import { expect, type Page, test } from "@playwright/test";
 import { launchOptions } from "./browser";
+import { documentedCode } from "./documented";
 import { EditorHost } from "./label-studio-page";
 import {
   button,
@@ -14,7 +15,6 @@ import {
   values,
   workers,
 } from "./label-studio-panel";
-import { snippet } from "./snippet";
 
 // The code of the documentation names no device.
 test.use({ launchOptions: launchOptions(false) });
@@ -29,7 +29,7 @@ test.afterAll(() => host[Symbol.dispose]());
 
 test("runs the documentation's userscript", async ({ page }) => {
   await host.open(page, task(PARIS, GOOGLE));
-  await page.addScriptTag({ content: host.adapt(snippet("label-studio.md", "js", 1)) });
+  await page.addScriptTag({ content: host.adapt(documentedCode("label-studio", "js", { nth: 1 })) });
   await load(page);
   const [best] = await ranking(page);
   await button(page, `Prefer ${best}`).click();
@@ -41,7 +41,7 @@ test("runs the documentation's userscript", async ({ page }) => {
 
 test("runs the documentation's plugin for every annotation", async ({ page }) => {
   await host.open(page, task(PARIS, GOOGLE));
-  await runPlugin(page, host.adapt(snippet("label-studio.md", "js")));
+  await runPlugin(page, host.adapt(documentedCode("label-studio", "js")));
   await load(page);
   for (const id of [2, 3]) {
     await page.evaluate((task) => window.openTask(task), task(GOOGLE, `Paris, ${id} times.`, { id }));
@@ -59,7 +59,7 @@ test("runs the documentation's plugin for every annotation", async ({ page }) =>
 test("runs the documentation's own page", async ({ page }) => {
   const written: string[] = [];
   page.on("console", (message) => written.push(message.text()));
-  await host.openHtml(page, `<body>${snippet("label-studio.md", "html")}`);
+  await host.openHtml(page, `<body>${documentedCode("label-studio", "html")}`);
   await load(page, 1);
   const rate = button(page, /^Rate response \d of 5$/);
   const [, stars] = /(\d) of 5/.exec(await rate.innerText())!;

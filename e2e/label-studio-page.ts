@@ -3,8 +3,8 @@ import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import type { RewardsOptions } from "../src/embed/label-studio";
 import type { Annotation, Store } from "../src/embed/label-studio-store";
+import { documentedCode } from "./documented";
 import { Host, LIB, type Site, serveFolders } from "./library-site";
-import { snippet } from "./snippet";
 
 /** A result as Label Studio sends it. */
 export interface Result {
@@ -48,7 +48,7 @@ declare global {
 const EDITOR = join(import.meta.dirname, "../node_modules/@heartexlabs/label-studio/build/static");
 
 /** The labeling config of the documentation. */
-export const CONFIG = snippet("label-studio.md", "xml");
+export const CONFIG = documentedCode("label-studio", "xml");
 
 export const OPTIONS: RewardsOptions = {
   prompt: "prompt",

@@ -28,7 +28,10 @@ const RECORD = {
 
 /** Open an item with the how-to's layout, and with other settings than its where told. */
 async function open(page: Page, record: Record<string, unknown> = RECORD, settings = 'schema: "preference"') {
-  const layout = documentedCode("potato", "html", library.origin).replace('schema: "preference"', settings);
+  const layout = documentedCode("potato", "html", { origin: library.origin }).replace(
+    'schema: "preference"',
+    settings,
+  );
   await host.open(page, potatoPage({ record, layout }));
 }
 

@@ -41,8 +41,8 @@ async function open(
   tasks: readonly ProdigyTask[],
   next: "at once" | "later" = "at once",
 ): Promise<void> {
-  const template = documentedCode("prodigy", "html", library.origin);
-  const javascript = documentedCode("prodigy", "js", library.origin);
+  const template = documentedCode("prodigy", "html", { origin: library.origin });
+  const javascript = documentedCode("prodigy", "js", { origin: library.origin });
   await host.open(page, prodigyPage({ html_template: template, javascript, tasks, next }));
 }
 

@@ -2,8 +2,8 @@ import { expect, type Page, test } from "@playwright/test";
 import type { FrontendRenderer } from "@streamlit/component-v2-lib";
 import type door from "../src/embed/streamlit";
 import type { Scored, StreamlitArgs } from "../src/embed/streamlit";
+import { documentedCode } from "./documented";
 import { Host, LIB, type Site, serveFolders } from "./library-site";
-import { pasted } from "./pasted";
 
 let library: Site;
 let host: Host;
@@ -50,7 +50,7 @@ async function state(page: Page, count: number): Promise<Scored> {
 
 /** The how-to's module, in a shadow root or, with `isolate_styles=False`, in an element. */
 async function open(page: Page, isolated = true): Promise<void> {
-  const [, script] = /js='(.*)'/.exec(pasted("streamlit.md", "python", library.origin))!;
+  const [, script] = /js='(.*)'/.exec(documentedCode("streamlit", "python", { origin: library.origin }))!;
   await host.open(page, `<section></section>`);
   await page.evaluate(
     ([script, isolated]) => {
