@@ -33,6 +33,26 @@ describe("prodigy", () => {
     });
   });
 
+  it.each([
+    ["response", { prompt: "p", response: "x", text: "other" }, [{ prompt: "p", response: "x" }]],
+    ["text", { prompt: "p", text: "x" }, [{ prompt: "p", response: "x" }]],
+    [
+      "options",
+      choice,
+      [
+        { prompt: "p", response: "x" },
+        { prompt: "p", response: "y" },
+      ],
+    ],
+    [
+      "options",
+      { ...choice, prompt: "p", text: "other", response: "other" },
+      [{ prompt: "p" }, { prompt: "p" }],
+    ],
+  ])("reads the response in %s of %j", (field, task, pairs) => {
+    expect(open(task).rows).toMatchObject([{ pairs: pairs.map((pair) => ({ ...pair, field })) }]);
+  });
+
   it("leaves what a person answered", () => {
     const answered = { ...choice, accept: ["a"], answer: "accept" };
     expect(scored(answered, [0, 1]).accept).toEqual(["a"]);

@@ -8,11 +8,11 @@ import { readListTexts } from "./read-list";
 import { hasOurRewards } from "./reward-fields";
 
 /**
- * Tasks of Prodigy. With `options` the task's text is the prompt, the options are the responses, and the best
- * is accepted beforehand; without, its text is the response to `prompt`. `meta` shows the score.
+ * Tasks of Prodigy. The response is in `response`, or in `text`. With `options` these are the responses, to
+ * `prompt` or `text`, and the best is accepted beforehand. `meta` shows the score.
  */
 export const prodigy: Format = {
-  title: "Prodigy tasks (JSON Lines): text with prompt, or options to choose from",
+  title: "Prodigy tasks (JSON Lines): prompt with response or text, or options to choose from",
   rows: "json",
   open: (options) => ({ read: (task) => readTask(task, options), annotate }),
 };
