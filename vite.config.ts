@@ -9,8 +9,8 @@ const isolation = {
 
 /**
  * For every response, the worker's above all: a worker has the policy of its own response and not the
- * page's, which index.html holds and which is stricter. `https:` and this machine, since the worker fetches the model of
- * another site once a person has agreed. docs/security.md tells hosts of it.
+ * page's, which index.html holds and which is stricter. `https:` and this machine, since the worker fetches the
+ * model of another site once a person has agreed. docs/security.md tells hosts of it.
  */
 const policy = {
   "Content-Security-Policy": [

@@ -2,8 +2,8 @@ import { fieldOf } from "./field-of";
 import type { Fields } from "./format";
 
 /**
- * The text that a span of a UIMA CAS covers. Offsets count characters, of 16 bits in Java and whole ones in Python, and the format says
- * not which: a text in which the two differ is refused.
+ * The text that a span of a UIMA CAS covers. Offsets count characters, of 16 bits in Java and whole ones in
+ * Python, and the format does not say which: a text in which the two differ is refused.
  */
 export function coveredText(
   span: Fields,

@@ -4,8 +4,8 @@ interface TrustedTypes {
 
 /**
  * Lets the page start scripts of its own origin alone: its worker. A sandboxed frame has no origin, and starts
- * its worker from a `data:` address. The page's policy has every other text
- * refused where it would become markup or script; lit has a policy of its own for its templates.
+ * its worker from a `data:` address. The page's policy has every other text refused where it would become markup
+ * or script; lit has a policy of its own for its templates.
  *
  * @see https://www.w3.org/TR/trusted-types/#default-policy-hdr
  */
