@@ -121,6 +121,21 @@ test("can be cancelled, and forgets the texts", async ({ page }) => {
   await expect(widget(page).getByRole("status")).toHaveCount(0);
 });
 
+test("rejects calls when the connection is closed, and after", async ({ page }) => {
+  await host.open(page, hostPage());
+  const outcomes = await page.evaluate(
+    async (request) => {
+      const frame = await scorer;
+      const before = frame.score(request);
+      frame.close();
+      const settled = await Promise.allSettled([before, frame.score(request)]);
+      return settled.map((one) => one.status === "rejected" && String(one.reason));
+    },
+    { prompt: PROMPT, responses: RESPONSES },
+  );
+  expect(outcomes).toEqual(Array(2).fill("AbortError: embed: the connection was closed"));
+});
+
 test("is connected with again after it was moved, and answers what was asked", async ({ page }) => {
   await host.open(page, `${hostPage()}<div id="there"></div>`);
   await page.evaluate(() => scorer);

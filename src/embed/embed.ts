@@ -62,6 +62,8 @@ export class EmbeddedScorer {
   readonly #iframe: HTMLIFrameElement;
   readonly #calls = new Map<number, Call>();
   readonly #connection = Promise.withResolvers<void>();
+  /** Aborted when the connection is closed. */
+  readonly #life = new AbortController();
   #port: MessagePort | undefined;
   #lastId = 0;
 
@@ -76,12 +78,14 @@ export class EmbeddedScorer {
    * model", and for the model.
    *
    * @throws the signal's reason when aborted
-   * @throws DOMException `AbortError` — a newer call took this one's place: a frame shows one at a time
+   * @throws DOMException `AbortError` — a newer call took this one's place: a frame shows one at a time; or
+   * the connection was closed
    * @throws TypeError — not what the frame takes
    * @throws Error — the model failed; `code` as of a ScorerError. The frame offers another try
    */
   async score(request: ScoreRequest, { signal }: { signal?: AbortSignal } = {}): Promise<FrameScores> {
     signal?.throwIfAborted();
+    this.#life.signal.throwIfAborted();
     const id = ++this.#lastId;
     const { prompt, alpha } = request;
     const responses = "responses" in request ? request.responses : [request.response];
@@ -106,11 +110,12 @@ export class EmbeddedScorer {
     }
   }
 
-  /** End the connection; the frame stays. Calls under way reject. */
+  /** End the connection; the frame stays. Calls under way, and later ones, reject. */
   close(): void {
     removeEventListener("message", this.#connect);
     this.#port?.close();
-    for (const { settle } of this.#calls.values()) settle.reject(new DOMException("closed", "AbortError"));
+    this.#life.abort(new DOMException("embed: the connection was closed", "AbortError"));
+    for (const { settle } of this.#calls.values()) settle.reject(this.#life.signal.reason);
   }
 
   async connected(timeoutMs: number): Promise<void> {
