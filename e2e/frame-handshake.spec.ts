@@ -225,6 +225,27 @@ test("tells a host that takes no part in the handshake", async ({ page }) => {
   );
 });
 
+test("connects a host that is busy while its frame says hello again and again", async ({ page }) => {
+  await host.open(
+    page,
+    `<iframe src="LIB/embed.html?device=wasm" title="Reward"></iframe>
+    <script type="module">
+      import { embedRewardScorer } from "LIB/embed.js";
+      const frame = document.querySelector("iframe");
+      window.heard = 0;
+      addEventListener("message", () => window.heard++);
+      window.scorer = embedRewardScorer(frame);
+      frame.addEventListener("load", () => {
+        for (const until = performance.now() + 1_500; performance.now() < until; );
+      });
+    </script>`,
+  );
+  const told = score(page, PARAMS);
+  await press(page);
+  expect((await told).scores).toHaveLength(2);
+  expect(await page.evaluate("heard")).toBeGreaterThan(1);
+});
+
 test("tells a host that a frame is of another version", async ({ page }) => {
   const body = `<script>parent.postMessage({ type: "reward-scorer:hello", version: 2 }, "*")</script>`;
   await page.route("**/embed.html*", (route) => route.fulfill({ contentType: "text/html", body }));

@@ -64,6 +64,8 @@ export class EmbeddedScorer {
   readonly #connection = Promise.withResolvers<void>();
   /** Aborted when the connection is closed. */
   readonly #life = new AbortController();
+  /** Ports that the frame may yet take: it says hello until it has one, so a busy page hears it often. */
+  readonly #offered = new Set<MessagePort>();
   #port: MessagePort | undefined;
   #lastId = 0;
 
@@ -113,6 +115,7 @@ export class EmbeddedScorer {
   /** End the connection; the frame stays. Calls under way, and later ones, reject. */
   close(): void {
     removeEventListener("message", this.#connect);
+    for (const port of this.#offered) port.close();
     this.#port?.close();
     this.#life.abort(new DOMException("embed: the connection was closed", "AbortError"));
     for (const { settle } of this.#calls.values()) settle.reject(this.#life.signal.reason);
@@ -149,16 +152,25 @@ export class EmbeddedScorer {
       this.#connection.reject(new Error(reason));
       return;
     }
-    this.#port?.close();
     const { port1, port2 } = new MessageChannel();
-    this.#port = port1;
-    port1.onmessage = (event) => this.#hear(event.data);
+    this.#offered.add(port1);
+    port1.onmessage = (event) => this.#hear(port1, event.data);
     const connect: Connect = { type: CONNECT, version: PROTOCOL_VERSION };
     contentWindow.postMessage(connect, origin === "null" ? "*" : origin, [port2]);
-    for (const { request } of this.#calls.values()) port1.postMessage(request);
   };
 
-  #hear(answer: FrameAnswer): void {
+  /** The frame has taken a port: the only one of those that were offered. */
+  #take(port: MessagePort): void {
+    this.#offered.delete(port);
+    for (const other of this.#offered) other.close();
+    this.#offered.clear();
+    this.#port?.close();
+    this.#port = port;
+    for (const { request } of this.#calls.values()) port.postMessage(request);
+    this.#connection.resolve();
+  }
+
+  #hear(port: MessagePort, answer: FrameAnswer): void {
     if ("id" in answer) {
       const call = this.#calls.get(answer.id);
       if ("result" in answer) call?.settle.resolve(answer.result);
@@ -167,7 +179,7 @@ export class EmbeddedScorer {
       const height = Math.min(Math.max(answer.height, MIN_HEIGHT), MAX_HEIGHT);
       this.#iframe.style.height = `${height}px`;
     } else {
-      this.#connection.resolve();
+      this.#take(port);
     }
   }
 }
