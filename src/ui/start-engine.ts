@@ -13,7 +13,7 @@ export interface Engine {
 /**
  * Start the engine in a worker, wherever its script is served from: a worker's own script must be of the
  * page's origin, but what that script imports need not be. A page in an opaque origin (a sandboxed frame)
- * may start none but from a `data:` address; one that allows no workers at all runs the engine itself.
+ * starts it from a `data:` address; one that allows no workers at all runs the engine itself.
  *
  * @param script absolute URL
  * @param signal ends a worker that is not ready yet
@@ -38,12 +38,16 @@ function waysTo(script: string, signal: AbortSignal): Record<string, () => Promi
   if (new URL(script).origin === self.origin) return own;
   // A static import would count as a worker's script, which policies name apart.
   const code = `await import(${JSON.stringify(script)});`;
-  return {
+  const blob = {
     "blob script": () =>
       startWorker(URL.createObjectURL(new Blob([code], { type: "text/javascript" })), signal),
-    "data script": () => startWorker(`data:text/javascript,${encodeURIComponent(code)}`, signal),
-    "no worker": () => serveHere(script),
   };
+  const data = {
+    "data script": () => startWorker(`data:text/javascript,${encodeURIComponent(code)}`, signal),
+  };
+  const noWorker = { "no worker": () => serveHere(script) };
+  // Each way that a policy refuses is a breach that its page reports: the likelier one goes first.
+  return self.origin === "null" ? { ...data, ...blob, ...noWorker } : { ...blob, ...data, ...noWorker };
 }
 
 async function startWorker(url: string, signal: AbortSignal): Promise<Engine> {
