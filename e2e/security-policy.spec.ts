@@ -41,8 +41,24 @@ for (const build of ["jspi", "asyncify"]) {
 }
 
 test("runs no script that text would bring into the page", async ({ page }) => {
+  await expectRefused(page, WASM_PAGE, expectScored);
+});
+
+test("runs no script that text would bring into the frame", async ({ page }) => {
+  await expectRefused(page, "/embed.html?device=wasm", () =>
+    expect(page.getByRole("button", { name: /^Load model/ })).toBeVisible(),
+  );
+});
+
+/** Whatever a text could try, where it would be read as markup or script after all. */
+async function expectRefused(
+  page: Page,
+  address: string,
+  ready: (page: Page) => Promise<void>,
+): Promise<void> {
   const violations = await hearViolations(page);
-  await openScored(page);
+  await page.goto(address);
+  await ready(page);
   await page.route("https://evil.example/**", (route) =>
     route.fulfill({ contentType: "text/javascript", body: "window.broken = 'foreign script'" }),
   );
@@ -107,11 +123,14 @@ test("runs no script that text would bring into the page", async ({ page }) => {
   ]) {
     await expect.poll(violations, directive).toContainEqual(expect.stringContaining(directive));
   }
-  expect(await page.evaluate(() => [window.location.pathname, "broken" in window])).toEqual(["/", false]);
+  expect(await page.evaluate(() => [location.pathname + location.search, "broken" in window])).toEqual([
+    address,
+    false,
+  ]);
   expect(await page.evaluate(() => (window as unknown as { styled: string }).styled)).not.toBe(
     "rgb(255, 0, 0)",
   );
-});
+}
 
 test("runs no inline script of a page that was tampered with", async ({ page }) => {
   const violations = await hearViolations(page);
