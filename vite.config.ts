@@ -36,9 +36,11 @@ function assetFileNames({ names }: { names: string[] }): string {
   return names[0]?.endsWith(".mjs") ? "assets/[name]-[hash].js" : "assets/[name]-[hash][extname]";
 }
 
-/** Pages of this origin as a list, for the build; empty allows every page to connect with the frame. */
+/** The origins whose pages may connect with the frame; none, where the variable is not set, allows every one. */
 function embedOrigins(): string[] {
-  const origins = (process.env.EMBED_ORIGINS ?? "").split(/[\s,]+/).filter(Boolean);
+  const { EMBED_ORIGINS } = process.env;
+  if (EMBED_ORIGINS === undefined) return [];
+  const origins = EMBED_ORIGINS.trim().split(/[\s,]+/);
   for (const origin of origins) {
     const found = URL.canParse(origin) ? new URL(origin).origin : undefined;
     if (found !== origin)

@@ -170,13 +170,15 @@ test("refuses an origin that its build does not allow", async ({ page }) => {
   expect(await page.evaluate(() => channels[0]!.heard)).toEqual([]);
 });
 
-test("refuses a build whose allowed origins are none", async () => {
-  process.env.EMBED_ORIGINS = "https://tool.example/path";
-  await expect(build({ root: ROOT, logLevel: "silent", build: { write: false } })).rejects.toThrow(
-    "EMBED_ORIGINS: expected origins like https://tool.example, got https://tool.example/path",
-  );
-  delete process.env.EMBED_ORIGINS;
-});
+for (const origins of ["https://tool.example/path", "tool.example", ""]) {
+  test(`refuses a build for "${origins}", which is no origin`, async () => {
+    process.env.EMBED_ORIGINS = origins;
+    await expect(build({ root: ROOT, logLevel: "silent", build: { write: false } })).rejects.toThrow(
+      `EMBED_ORIGINS: expected origins like https://tool.example, got ${origins}`,
+    );
+    delete process.env.EMBED_ORIGINS;
+  });
+}
 
 test("says of a call what is wrong with it", async ({ page }) => {
   await openRaw(page);

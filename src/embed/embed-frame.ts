@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing } from "lit";
 import type { Pair } from "../shared/contract";
+import { revisionOf } from "../shared/revision-of";
 import { localeOf } from "../ui/locale";
 import type { ModelChoice } from "../ui/model-choice";
 import { applyLanguage, currentLanguage } from "../ui/page-language";
@@ -170,7 +171,7 @@ export class EmbedFrame extends LitElement {
       alpha,
       model: {
         name: model.manifest.name,
-        revision: model.manifest.source.revision,
+        revision: revisionOf(model.manifest.source),
         dtype: model.dtype,
         backend: model.executionProvider,
       },

@@ -32,8 +32,8 @@ export type FrameRequest =
 /** What has to be kept beside a reward. */
 export interface FrameModel {
   name: string;
-  /** Of the source repository; undefined where the model folder does not say. */
-  revision: string | undefined;
+  /** Of the source repository, or a part of its weights' hash. */
+  revision: string;
   dtype: string;
   backend: string;
 }
