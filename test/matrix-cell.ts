@@ -1,8 +1,8 @@
 import type { Pair, Reward } from "../src/shared/contract";
 import type { Dtype, Graph, Manifest } from "../src/shared/manifest";
+import { rankCorrelation } from "../src/shared/rank-correlation";
 import { BATCH_TOLERANCE, RANK_TOLERANCE, TOLERANCE } from "../src/shared/tolerance";
 import { type FixturePair, spreadOf } from "./fixture";
-import { rankCorrelation } from "./rank-correlation";
 import { seededRandom } from "./wide-sequences";
 
 export const BACKENDS = ["Node", "WASM, 1 thread", "WASM, threads", "WebGPU"] as const;

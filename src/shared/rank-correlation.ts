@@ -1,6 +1,8 @@
 /**
  * Spearman's rank correlation: 1 when both put the items in the same order. Equal values share their mean
  * rank.
+ *
+ * @returns NaN where the values of one are all equal
  */
 export function rankCorrelation(a: readonly number[], b: readonly number[]): number {
   const [x, y] = [ranks(a), ranks(b)];
@@ -11,9 +13,13 @@ export function rankCorrelation(a: readonly number[], b: readonly number[]): num
 }
 
 function ranks(values: readonly number[]): number[] {
-  return values.map((value) => {
-    const below = values.filter((other) => other < value).length;
-    const equal = values.filter((other) => other === value).length;
-    return below + (equal - 1) / 2;
-  });
+  const order = values.map((_, at) => at).sort((a, b) => values[a]! - values[b]!);
+  const found: number[] = [];
+  for (let start = 0; start < order.length; ) {
+    let end = start + 1;
+    while (end < order.length && values[order[end]!] === values[order[start]!]) end++;
+    for (const at of order.slice(start, end)) found[at] = (start + end - 1) / 2;
+    start = end;
+  }
+  return found;
 }
