@@ -19,6 +19,8 @@ export interface ReadRow {
   pairs: readonly PlacedPair[];
   /** Which of the pairs a person preferred, where the file says so. */
   preferred?: number;
+  /** Where people put the pairs in an order: the rank of each, the lowest best, undefined for one without. */
+  ranks?: readonly (number | undefined)[];
 }
 
 export interface PlacedRow extends ReadRow {
@@ -50,11 +52,11 @@ export interface RowFormat {
   /** @returns the pairs, or what is wrong: `expected …, found …` */
   read(row: Fields): ReadRow | string;
   /**
-   * The object within a row that takes the rewards; null where only {@link annotate} writes them.
+   * The object within a row that takes the rewards, by name; null where only {@link annotate} writes them.
    *
    * @default the row itself
    */
-  home?: string | null;
+  home?: string | null | ((row: Fields) => string | undefined);
   /** What else a reader of the numbers is to know. */
   note?(scored: ScoredRow, judge: Judge): string;
   /** The row with what the tool itself reads of the scores; the rewards are added afterwards. */
@@ -79,6 +81,8 @@ export interface FormatOptions {
   responses?: readonly string[];
   /** What of a conversation is the prompt: its last user turn, or all that comes before the response. @default "last" */
   context?: "last" | "all";
+  /** Of message trees, those in one language (`en`, `pt-BR`) alone; others have no pairs. */
+  lang?: string;
   /** Label Studio's labeling configuration, XML. */
   config?: string;
   questions?: readonly Question[];

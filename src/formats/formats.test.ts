@@ -85,6 +85,18 @@ const SAMPLES: Record<Exclude<FormatName, "csv" | "inception">, Sample> = {
     }),
     responses: 2,
   },
+  llmbar: {
+    row: (input, output_1, output_2, more) => ({ ...more, input, output_1, output_2, label: 2 }),
+    responses: 2,
+  },
+  oasst: {
+    row: (prompt, a, b, more) => ({
+      ...more,
+      message_tree_id: "1",
+      prompt: { ...more, text: prompt, replies: [{ ...more, text: a, rank: 1 }, { text: b }] },
+    }),
+    responses: 2,
+  },
 };
 
 const text = fc.oneof(fc.string({ unit: "binary" }), fc.constantFrom(...TRICKY_TEXTS));
@@ -135,7 +147,7 @@ describe.each(Object.keys(SAMPLES) as (keyof typeof SAMPLES)[])(
     it("carries what an audit needs", () => {
       const written = writeFile(open(JSON.stringify([row("p", "aa", "b", {})])));
       const [found] = JSON.parse(written);
-      const rewards = { ...found, ...found.data, ...found.metadata };
+      const rewards = { ...found, ...found.data, ...found.metadata, ...found.prompt };
       expect(rewards).toMatchObject({
         reward_model: "demo",
         reward_revision: "0123456789abcdef0123456789abcdef01234567",

@@ -3,6 +3,8 @@ import { doccano } from "./doccano";
 import type { Format } from "./format";
 import { inception } from "./inception";
 import { labelStudio } from "./label-studio";
+import { llmbar } from "./llmbar";
+import { oasst } from "./oasst";
 import { openaiChat } from "./openai-chat";
 import { csvPairs, jsonPairs } from "./pairs";
 import { potato } from "./potato";
@@ -23,6 +25,8 @@ export const FORMATS = {
   preference,
   ultrafeedback,
   "openai-chat": openaiChat,
+  llmbar,
+  oasst,
 } satisfies Record<string, Format>;
 
 export type FormatName = keyof typeof FORMATS;

@@ -88,18 +88,24 @@ function readRow(
 }
 
 function findObstacle(row: Fields, format: RowFormat, { pairs }: ReadRow): string | undefined {
-  if (format.home === null) return undefined;
-  return findTakenName(homeOf(row, format), [...new Set(pairs.map(({ field }) => field))]);
+  const home = homeName(row, format);
+  if (home === null) return undefined;
+  return findTakenName(homeOf(row, home), [...new Set(pairs.map(({ field }) => field))]);
 }
 
 function writeRow(row: Fields, scored: ScoredRow, judge: Judge, format: RowFormat): Fields {
   const annotated = format.annotate?.(row, scored, judge) ?? row;
-  if (format.home === null) return annotated;
-  const rewarded = addRewards(homeOf(annotated, format), scored, judge, format.note?.(scored, judge));
-  return format.home === undefined ? rewarded : { ...annotated, [format.home]: rewarded };
+  const home = homeName(row, format);
+  if (home === null) return annotated;
+  const rewarded = addRewards(homeOf(annotated, home), scored, judge, format.note?.(scored, judge));
+  return home === undefined ? rewarded : { ...annotated, [home]: rewarded };
+}
+
+function homeName(row: Fields, { home }: RowFormat): string | null | undefined {
+  return typeof home === "function" ? home(row) : home;
 }
 
 /** What takes the rewards; what is no object there is the format's to refuse. */
-function homeOf(row: Fields, { home }: RowFormat): Fields {
-  return typeof home === "string" ? ((fieldOf(row, home) ?? {}) as Fields) : row;
+function homeOf(row: Fields, home: string | undefined): Fields {
+  return home === undefined ? row : ((fieldOf(row, home) ?? {}) as Fields);
 }
