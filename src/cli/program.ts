@@ -1,9 +1,11 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import packageJson from "../../package.json" with { type: "json" };
 import { FORMATS } from "../formats/formats";
+import { PREFERENCE_FORMATS } from "../formats/preference-format";
 import type { Dtype } from "../shared/manifest";
 import { TOLERANCE } from "../shared/tolerance";
 import type { ConvertOptions } from "./convert";
+import type { EvaluateOptions } from "./evaluate";
 import type { ScoreOptions } from "./score";
 
 const DTYPES = Object.keys(TOLERANCE) as Dtype[];
@@ -21,6 +23,7 @@ export function createProgram(exit: (code: number) => void): Command {
     .showHelpAfterError("(run with --help for the whole usage)");
   addConvert(program, exit);
   addScore(program, exit);
+  addEvaluate(program, exit);
   addVerify(program, exit);
   return program;
 }
@@ -76,6 +79,35 @@ function addScore(program: Command, exit: (code: number) => void): void {
     .action(async (options: ScoreOptions) => {
       const { score } = await import("./score");
       exit(await score(options));
+    });
+}
+
+function addEvaluate(program: Command, exit: (code: number) => void): void {
+  program
+    .command("evaluate")
+    .description(
+      "Compare a model with what people preferred: accuracy, its interval, what length alone explains.",
+    )
+    .argument("<file...>", "files of preferences, gzipped or not")
+    .requiredOption("--model <folder>", "a model folder")
+    .option("--json", "print JSON, every number of it")
+    .addOption(
+      new Option("--format <name>", "what the files are (default: found out from their rows)").choices(
+        PREFERENCE_FORMATS,
+      ),
+    )
+    .option("--prompt-field <name>", "of preference: the field with the prompt (default: prompt)")
+    .option("--response-field <name>", "of preference: twice, the preferred response first", append)
+    .addOption(
+      new Option("--context <which>", "of a conversation, what is the prompt (default: last)").choices([
+        "last",
+        "all",
+      ]),
+    )
+    .option("--lang <code>", "of oasst: only trees in this language")
+    .action(async (files: string[], options: EvaluateOptions) => {
+      const { evaluate } = await import("./evaluate");
+      exit(await evaluate(files, options));
     });
 }
 

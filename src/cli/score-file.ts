@@ -1,11 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { buffer } from "node:stream/consumers";
 import { pipeline } from "node:stream/promises";
-import { gunzipSync } from "node:zlib";
 import type { FormatName } from "../formats/formats";
 import { type Judge, judgeOf } from "../formats/judge";
 import { openFile, type ScorableFile } from "../formats/open-file";
 import type { Pair, Reward } from "../shared/contract";
+import { decodeText } from "./decode-text";
 import { chooseNodeArtifact, readManifest } from "./model-folder";
 import { NodeScorer } from "./node-scorer";
 import { openOutput } from "./output-file";
@@ -22,9 +22,6 @@ export interface FileOptions {
   config?: string;
   question?: string[];
 }
-
-/** What every gzipped file begins with. */
-const GZIP = [0x1f, 0x8b];
 
 /** Pairs tokenized at a time: enough to sort by length, few enough to hold. */
 const CHUNK_PAIRS = 256;
@@ -59,8 +56,8 @@ export async function scoreFile(name: FormatName, options: ScoreOptions): Promis
 /** @throws UsageError — the options do not fit the format, or the bytes are no text */
 async function open(name: FormatName, options: ScoreOptions): Promise<ScorableFile> {
   const { input = "-", promptField, responseField, context, config, question } = options;
-  const text = decode(input, input === "-" ? await buffer(process.stdin) : await readFile(input));
-  const xml = config === undefined ? undefined : decode(config, await readFile(config));
+  const text = decodeText(input, input === "-" ? await buffer(process.stdin) : await readFile(input));
+  const xml = config === undefined ? undefined : decodeText(config, await readFile(config));
   try {
     return openFile(name, text, {
       ...(promptField !== undefined && { prompt: promptField }),
@@ -110,23 +107,4 @@ function write(file: ScorableFile, rewards: readonly Reward[], judge: Judge): st
 function parseQuestion(text: string) {
   const [name, ...rest] = text.split("=");
   return { name: name!, values: rest.length > 0 ? rest.join("=").split(",") : [] };
-}
-
-/** The text of a file, gzipped or not. @throws UsageError — it is not UTF-8, or no whole gzip file */
-function decode(path: string, bytes: Uint8Array): string {
-  const plain = GZIP.every((byte, at) => bytes[at] === byte) ? unzip(path, bytes) : bytes;
-  try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(plain);
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    throw new UsageError(`${path}: expected UTF-8, found bytes that are not`);
-  }
-}
-
-function unzip(path: string, bytes: Uint8Array): Uint8Array {
-  try {
-    return gunzipSync(bytes);
-  } catch (cause) {
-    throw new UsageError(`${path}: expected a whole gzip file`, { cause });
-  }
 }

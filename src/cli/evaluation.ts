@@ -1,0 +1,102 @@
+import { type Judge, versionOf } from "../formats/judge";
+import type { Agreement, WinRate } from "./agreement";
+import type { PreferenceFile } from "./open-preferences";
+import { printable } from "./printable";
+import { formatTable } from "./table";
+
+export interface Evaluation {
+  judge: Judge;
+  files: readonly (PreferenceFile & { agreement: Agreement })[];
+  /** Of the comparisons of all files; one that stands in two counts twice. */
+  all: Agreement;
+}
+
+const HEADER = [
+  "file",
+  "comparisons",
+  "accuracy",
+  "95 %",
+  "ties",
+  "longer wins",
+  "95 %",
+  "length corr.",
+  "truncated",
+  "skipped",
+  "uncompared",
+];
+
+const NONE = "–";
+
+/** For people: the model, a row a file, and what the columns are. */
+export function formatEvaluation({ judge, files, all }: Evaluation): string {
+  const sum = (numberOf: (file: PreferenceFile) => number) =>
+    files.reduce((total, file) => total + numberOf(file), 0);
+  const rows = files.map((file) => [
+    printable(file.path),
+    ...cellsOf(file.agreement),
+    `${file.skipped.length}`,
+    `${file.uncomparedRows}`,
+  ]);
+  const total = [
+    "all",
+    ...cellsOf(all),
+    `${sum(({ skipped }) => skipped.length)}`,
+    `${sum(({ uncomparedRows }) => uncomparedRows)}`,
+  ];
+  const lines = [
+    `${printable(versionOf(judge))} on ${judge.backend}`,
+    formatTable([HEADER, ...rows, total]),
+    [
+      "accuracy: comparisons in which the preferred response has the higher reward, a tie counting half",
+      "longer wins: the same, were the longer response (in characters) always the better one",
+      "95 %: Wilson's interval; length corr.: Spearman's, of reward and characters of the response",
+      ...earlierTurns(all),
+    ].join("\n"),
+  ];
+  return lines.join("\n\n");
+}
+
+function cellsOf({ comparisons, accuracy, longerWins, lengthCorrelation, truncated }: Agreement): string[] {
+  return [
+    `${comparisons}`,
+    ...rateCells(accuracy),
+    `${accuracy.tied}`,
+    ...rateCells(longerWins),
+    lengthCorrelation?.toFixed(3) ?? NONE,
+    `${truncated}`,
+  ];
+}
+
+function rateCells({ rate, interval }: WinRate): string[] {
+  return [rate?.toFixed(3) ?? NONE, interval?.map((end) => end.toFixed(3)).join(" to ") ?? NONE];
+}
+
+function earlierTurns({ withEarlierTurns }: Agreement): string[] {
+  if (withEarlierTurns === 0) return [];
+  return [`comparisons with turns before the prompt, which the model did not read: ${withEarlierTurns}`];
+}
+
+/** For programs: every number, null where there is none. */
+export function toJson({ judge, files, all }: Evaluation): string {
+  const { model, revision, dtype, backend } = judge;
+  const value = {
+    model,
+    revision,
+    dtype,
+    backend,
+    files: files.map(({ path, format, agreement, skipped, uncomparedRows }) => ({
+      file: path,
+      format,
+      ...agreement,
+      skipped,
+      uncomparedRows,
+    })),
+    all,
+  };
+  return JSON.stringify(value, (_, part) => part ?? null, 2).replace(/[\u007f-\u009f]/g, escaped);
+}
+
+/** The control characters that JSON lets stand, and that a terminal may obey. */
+function escaped(sign: string): string {
+  return `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`;
+}

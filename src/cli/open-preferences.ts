@@ -1,0 +1,87 @@
+import { readFile } from "node:fs/promises";
+import { type Comparison, comparisonsOf } from "../formats/comparisons";
+import type { FormatOptions } from "../formats/format";
+import { openFile, type RowProblem } from "../formats/open-file";
+import {
+  detectPreferenceFormat,
+  PREFERENCE_FORMATS,
+  type PreferenceFormat,
+} from "../formats/preference-format";
+import { havePromptsOfTheirOwn } from "../formats/rank-rows";
+import { decodeText } from "./decode-text";
+import { UsageError } from "./usage-error";
+
+/** How files of preferences are read. */
+export interface PreferenceOptions {
+  /** @default found out from each file's rows */
+  format?: PreferenceFormat;
+  promptField?: string;
+  /** The first holds the preferred response. */
+  responseField?: string[];
+  context?: "last" | "all";
+  lang?: string;
+}
+
+/** What people preferred, of one file. */
+export interface PreferenceFile {
+  path: string;
+  format: PreferenceFormat;
+  comparisons: readonly Comparison[];
+  /** Rows that could not be read, or whose responses answer different prompts. */
+  skipped: readonly RowProblem[];
+  /** Rows that compare nothing: one response, no ranks, another language. */
+  uncomparedRows: number;
+}
+
+/** Rewards compare only within one prompt. */
+const PROMPTS_DIFFER = "expected one prompt for the responses, found prompts that differ";
+
+/** @throws UsageError — the format is not known by the rows, or the options do not fit it */
+export async function openPreferences(path: string, options: PreferenceOptions): Promise<PreferenceFile> {
+  const text = decodeText(path, await readFile(path));
+  const format = options.format ?? detectPreferenceFormat(text);
+  if (format === undefined) {
+    throw new UsageError(
+      `${path}: expected rows of ${PREFERENCE_FORMATS.join(", ")}, found none; --format says which they are`,
+    );
+  }
+  refuseOptions(path, format, options);
+  const { rows, problems } = openFile(format, text, formatOptions(options));
+  const compared = rows.map((row) => ({
+    place: row.place,
+    comparisons: comparisonsOf(row),
+    differs: havePromptsOfTheirOwn(row.pairs),
+  }));
+  const differing = compared.filter(({ differs }) => differs);
+  return {
+    path,
+    format,
+    comparisons: compared.flatMap(({ comparisons, differs }) => (differs ? [] : comparisons)),
+    skipped: [...problems, ...differing.map(({ place }) => ({ place, problem: PROMPTS_DIFFER }))],
+    uncomparedRows: compared.filter(({ comparisons }) => comparisons.length === 0).length,
+  };
+}
+
+function refuseOptions(path: string, format: PreferenceFormat, options: PreferenceOptions): void {
+  const { lang, promptField, responseField } = options;
+  if (lang !== undefined && format !== "oasst") {
+    throw new UsageError(`--lang: expected oasst, found ${format} in ${path}`);
+  }
+  if ((promptField ?? responseField) && format !== "preference") {
+    throw new UsageError(`--prompt-field, --response-field: expected preference, found ${format} in ${path}`);
+  }
+  if (responseField && responseField.length !== 2) {
+    throw new UsageError(
+      `--response-field: expected two, the preferred one first, found ${responseField.length}`,
+    );
+  }
+}
+
+function formatOptions({ promptField, responseField, context, lang }: PreferenceOptions): FormatOptions {
+  return {
+    ...(promptField !== undefined && { prompt: promptField }),
+    ...(responseField && { responses: responseField }),
+    ...(context && { context }),
+    ...(lang !== undefined && { lang }),
+  };
+}
