@@ -4,7 +4,7 @@ import { NodeScorer } from "../src/cli/node-scorer";
 import { StagedFolder } from "../src/cli/staged-folder";
 import { completeManifest, convertCheckpoint } from "../src/convert/convert";
 import { GOLDEN_PAIRS } from "../src/convert/golden-pairs";
-import { MANIFEST_FILE } from "../src/shared/manifest";
+import { type Dtype, type Golden, MANIFEST_FILE } from "../src/shared/manifest";
 import { BERT_BASE, writeRandomCheckpoint } from "./random-checkpoint";
 
 export const BASE_CHECKPOINT = ".cache/bench/bert-base-random";
@@ -16,24 +16,38 @@ export async function makeBaseCheckpoint(): Promise<void> {
   await writeRandomCheckpoint(BASE_CHECKPOINT, BERT_BASE);
 }
 
-/**
- * A q8 model folder of it. `convert` would leave q8 out, random weights being too inaccurate in 8 bits, so
- * the goldens are what q8 itself gives: this is for timing.
- */
+/** A q8 model folder of it: see {@link makeTimedModel}. */
 export async function makeBaseModel(folder: string): Promise<void> {
   await makeBaseCheckpoint();
+  await makeTimedModel(BASE_CHECKPOINT, folder, "bert-base", ["q8"]);
+}
+
+/**
+ * A model folder of a checkpoint with random weights. `convert` would leave q8 out, random weights being too
+ * inaccurate in 8 bits, so the goldens are what the last dtype itself gives: this is for timing.
+ */
+export async function makeTimedModel(
+  checkpoint: string,
+  folder: string,
+  name: string,
+  dtypes: readonly Dtype[],
+): Promise<void> {
   const staged = await StagedFolder.create(folder);
-  const options = { name: "bert-base", repository: "bert-base-random", dtypes: ["q8"] as const };
-  const draft = await convertCheckpoint(await openCheckpointFolder(BASE_CHECKPOINT), options, staged);
-  const [artifact] = draft.artifacts;
-  const scorer = await NodeScorer.open(staged.path, draft, artifact!, artifact!.graphs[0]!);
-  const scored = await scorer.score(GOLDEN_PAIRS);
-  await scorer.release();
-  const goldens = GOLDEN_PAIRS.map((pair, at) => {
-    const { reward, tokens } = scored[at]!;
-    return { ...pair, reward, tokens };
-  });
-  const manifest = completeManifest(draft, goldens, [goldens.map(({ reward }) => reward)]);
+  const options = { name, repository: `${name}-random`, dtypes };
+  const draft = await convertCheckpoint(await openCheckpointFolder(checkpoint), options, staged);
+  const rewards: number[][] = [];
+  let goldens: Golden[] = [];
+  for (const artifact of draft.artifacts) {
+    const scorer = await NodeScorer.open(staged.path, draft, artifact, artifact.graphs[0]!);
+    const scored = await scorer.score(GOLDEN_PAIRS);
+    await scorer.release();
+    rewards.push(scored.map(({ reward }) => reward));
+    goldens = GOLDEN_PAIRS.map((pair, at) => {
+      const { reward, tokens } = scored[at]!;
+      return { ...pair, reward, tokens };
+    });
+  }
+  const manifest = completeManifest(draft, goldens, rewards);
   await staged.write(MANIFEST_FILE, [new TextEncoder().encode(JSON.stringify(manifest))]);
   staged.commit();
 }

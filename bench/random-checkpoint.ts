@@ -18,8 +18,15 @@ const HEAD = 128;
 /**
  * Write a checkpoint of the 2023-06 architecture with random weights: the size of the real one, none
  * of its knowledge. 433 MB for `BERT_BASE`. The same seed gives the same bytes.
+ *
+ * @param deviation how far weights are from 0: larger ones tell texts further apart
  */
-export async function writeRandomCheckpoint(folder: string, size: Size, seed = 1): Promise<void> {
+export async function writeRandomCheckpoint(
+  folder: string,
+  size: Size,
+  seed = 1,
+  deviation = 0.04,
+): Promise<void> {
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, "config.json"), JSON.stringify(configOf(size), undefined, 2));
   writeFileSync(join(folder, "vocab.txt"), `${vocabularyOf(size.vocabulary).join("\n")}\n`);
@@ -27,7 +34,7 @@ export async function writeRandomCheckpoint(folder: string, size: Size, seed = 1
     join(folder, "tokenizer_config.json"),
     JSON.stringify({ do_lower_case: false, model_max_length: 512, tokenizer_class: "BertTokenizer" }),
   );
-  await writeWeights(join(folder, "model.safetensors"), shapesOf(size), randomNormal(seed));
+  await writeWeights(join(folder, "model.safetensors"), shapesOf(size), randomNormal(seed), deviation);
 }
 
 function configOf({ layers, hidden, heads, intermediate, vocabulary }: Size) {
@@ -94,6 +101,7 @@ async function writeWeights(
   path: string,
   shapes: Map<string, number[]>,
   random: () => number,
+  deviation: number,
 ): Promise<void> {
   const header: Record<string, object> = {};
   let end = 0;
@@ -111,7 +119,7 @@ async function writeWeights(
   for (const [name, shape] of shapes) {
     const values = new Float32Array(shape.reduce((product, dim) => product * dim, 1));
     const gain = name.includes("LayerNorm.weight") ? 1 : 0;
-    for (let at = 0; at < values.length; at++) values[at] = gain + 0.04 * random();
+    for (let at = 0; at < values.length; at++) values[at] = gain + deviation * random();
     if (!file.write(Buffer.from(values.buffer))) await once(file, "drain");
   }
   file.end();

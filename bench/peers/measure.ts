@@ -1,0 +1,118 @@
+import { type Browser, chromium } from "@playwright/test";
+import { launchOptions } from "../../e2e/browser";
+import type { Pair } from "../../src/shared/contract";
+import type { LimitedServer } from "./limited-server";
+import { PeakMemory } from "./peak-memory";
+import type { PeerOptions } from "./peer";
+import { PeerPage, SIDES, type Side } from "./peer-page";
+import { mixedPairs, pairOf } from "./work";
+
+const LINE_BITS = 20e6;
+const WARM_UPS = 5;
+/** A page would run one batch after another: theirs has the best of these. */
+const THEIR_BATCHES = [1, 8, 32];
+
+export type Both<T> = Record<Side, T>;
+
+/** From an empty cache over a slow line to the first score; medians. */
+export async function coldStart(browser: Browser, server: LimitedServer, model: string, rounds: number) {
+  const found = await inTurn(rounds, async (side) => {
+    server.reset(LINE_BITS);
+    const start = performance.now();
+    const page = await PeerPage.open(browser, side, server.origin);
+    await page.load(model);
+    await page.score([pairOf(64)]);
+    const milliseconds = performance.now() - start;
+    await page.close();
+    return { milliseconds, ...server.traffic };
+  });
+  server.reset();
+  const medianOf = (name: "milliseconds" | "bytes" | "requests") =>
+    both((side) => median(found[side].map((round) => round[name])));
+  return {
+    milliseconds: medianOf("milliseconds"),
+    bytes: medianOf("bytes"),
+    requests: medianOf("requests"),
+  };
+}
+
+/** One pair of so many tokens, everything warm; median in milliseconds. */
+export async function warmPair(pages: Both<PeerPage>, tokens: number, rounds: number): Promise<Both<number>> {
+  const pair = [pairOf(tokens, 1)];
+  await inTurn(WARM_UPS, (side) => pages[side].score(pair));
+  const found = await inTurn(rounds, (side) => pages[side].time(pair));
+  return both((side) => median(found[side]));
+}
+
+/** Milliseconds for pairs of mixed lengths; theirs in batches of `batch`, the best of some. */
+export async function throughput(pages: Both<PeerPage>, count: number, rounds: number) {
+  const pairs = mixedPairs(count);
+  await inTurn(1, (side) => pages[side].score(pairs.slice(0, 40), 8));
+  const trials = await inTurn(1, async (side) => {
+    if (side === "ours") return 0;
+    const times = new Map<number, number>();
+    for (const batch of THEIR_BATCHES) times.set(batch, await pages.theirs.time(pairs, batch));
+    return [...times].sort(([, a], [, b]) => a - b)[0]![0];
+  });
+  const [batch] = trials.theirs as [number];
+  const found = await inTurn(rounds, (side) => pages[side].time(pairs, batch));
+  return { batch, milliseconds: both((side) => median(found[side])) };
+}
+
+/** Most memory of the page's process through a load and some scores, bytes; a browser for each. */
+export async function peakMemory(
+  server: LimitedServer,
+  model: string,
+  pairs: readonly Pair[],
+  batch: number,
+) {
+  const found = await inTurn(1, async (side) => {
+    const browser = await chromium.launch(launchOptions());
+    const watch = await PeakMemory.start(browser);
+    const page = await PeerPage.open(browser, side, server.origin);
+    await page.load(model);
+    const loaded = watch.peakBytes;
+    await page.score(pairs, batch);
+    const peak = await watch.stop();
+    await browser.close();
+    return { loaded, peak };
+  });
+  return { loaded: both((side) => found[side][0]!.loaded), peak: both((side) => found[side][0]!.peak) };
+}
+
+/** Dispatches of a run of 8 pairs, warm, and its milliseconds on this GPU. */
+export async function dispatches(
+  browser: Browser,
+  server: LimitedServer,
+  dtype: PeerOptions["dtype"],
+): Promise<Both<{ dispatches: number; milliseconds: number }>> {
+  const pairs = mixedPairs(8);
+  const found = await inTurn(1, async (side) => {
+    const page = await PeerPage.open(browser, side, server.origin, true);
+    await page.load("demo", "webgpu", dtype);
+    await page.score(pairs, 8);
+    const before = await page.dispatches();
+    const milliseconds = await page.time(pairs, 8);
+    const after = await page.dispatches();
+    await page.close();
+    return { dispatches: after - before, milliseconds };
+  });
+  return both((side) => found[side][0]!);
+}
+
+/** One after the other, whoever comes second in a round being first in the next. */
+async function inTurn<T>(rounds: number, run: (side: Side) => Promise<T>): Promise<Both<T[]>> {
+  const found: Both<T[]> = { ours: [], theirs: [] };
+  for (let round = 0; round < rounds; round++) {
+    for (const side of round % 2 === 0 ? SIDES : SIDES.toReversed()) found[side].push(await run(side));
+  }
+  return found;
+}
+
+export function both<T>(of: (side: Side) => T): Both<T> {
+  return { ours: of("ours"), theirs: of("theirs") };
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
+}

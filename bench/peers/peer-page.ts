@@ -1,0 +1,95 @@
+import type { Browser, Page } from "@playwright/test";
+import { patchWorker } from "../../e2e/engine-page";
+import type { Pair } from "../../src/shared/contract";
+import type { PeerOptions } from "./peer";
+
+export const SIDES = ["ours", "theirs"] as const;
+export type Side = (typeof SIDES)[number];
+
+/** Both sides have them; the bench refuses to compare others. */
+export const THREADS = 2;
+
+/** Counts the GPU's dispatches in a worker. */
+const COUNT_DISPATCHES = `
+  self.dispatches = 0;
+  if (self.GPUComputePassEncoder) {
+    for (const name of ["dispatchWorkgroups", "dispatchWorkgroupsIndirect"]) {
+      const dispatch = GPUComputePassEncoder.prototype[name];
+      GPUComputePassEncoder.prototype[name] = function (...args) {
+        self.dispatches++;
+        return dispatch.apply(this, args);
+      };
+    }
+  }`;
+
+/** One engine's page, in a context of its own: nothing is cached. */
+export class PeerPage {
+  private constructor(
+    private readonly page: Page,
+    private readonly side: Side,
+    private readonly origin: string,
+  ) {}
+
+  static async open(
+    browser: Browser,
+    side: Side,
+    origin: string,
+    countDispatches = false,
+  ): Promise<PeerPage> {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    // tsx names functions by a helper that the page does not have.
+    await page.addInitScript("globalThis.__name = (named) => named");
+    if (countDispatches) await patchWorker(page, COUNT_DISPATCHES);
+    await page.goto(`${origin}/${side}.html`);
+    return new PeerPage(page, side, origin);
+  }
+
+  /** @param model a size's name, below `models/` */
+  async load(
+    model: string,
+    device: PeerOptions["device"] = "wasm",
+    dtype: PeerOptions["dtype"] = "q8",
+  ): Promise<void> {
+    const url = `${this.origin}/models/${model}/${this.side}`;
+    const threads = await this.page.evaluate((options) => window.peer.load(options), {
+      model: url,
+      device,
+      dtype,
+      threads: THREADS,
+    });
+    if (device === "wasm" && threads !== THREADS) {
+      throw new Error(`${this.side}: expected ${THREADS} threads, found ${threads}`);
+    }
+  }
+
+  score(pairs: readonly Pair[], batch = 1): Promise<number[]> {
+    return this.page.evaluate(([pairs, batch]) => window.peer.score(pairs, batch), [pairs, batch] as const);
+  }
+
+  /** Milliseconds of one call, by the page's clock. */
+  time(pairs: readonly Pair[], batch = 1): Promise<number> {
+    return this.page.evaluate(
+      async ([pairs, batch]) => {
+        const start = performance.now();
+        await window.peer.score(pairs, batch);
+        return performance.now() - start;
+      },
+      [pairs, batch] as const,
+    );
+  }
+
+  /** So far, in all workers of the page. */
+  async dispatches(): Promise<number> {
+    const counts = await Promise.all(
+      this.page
+        .workers()
+        .map((worker) => worker.evaluate(() => (self as unknown as { dispatches?: number }).dispatches ?? 0)),
+    );
+    return counts.reduce((sum, count) => sum + count, 0);
+  }
+
+  close(): Promise<void> {
+    return this.page.context().close();
+  }
+}
