@@ -80,24 +80,27 @@ export async function peakMemory(
   return { loaded: both((side) => found[side][0]!.loaded), peak: both((side) => found[side][0]!.peak) };
 }
 
-/** Dispatches of a run of 8 pairs, warm, and its milliseconds on this GPU. */
-export async function dispatches(
+/** Tokens of one batch on the GPU: mixed, and short enough for a software GPU. */
+const GPU_BATCH = [16, 24, 32, 48, 64, 80, 96, 128];
+
+/** Dispatches of a warm call with 8 pairs of mixed lengths, and its milliseconds on this GPU. */
+export async function countDispatches(
   browser: Browser,
   server: LimitedServer,
+  side: Side,
   dtype: PeerOptions["dtype"],
-): Promise<Both<{ dispatches: number; milliseconds: number }>> {
-  const pairs = mixedPairs(8);
-  const found = await inTurn(1, async (side) => {
-    const page = await PeerPage.open(browser, side, server.origin, true);
+): Promise<{ dispatches: number; milliseconds: number }> {
+  const pairs = GPU_BATCH.map(pairOf);
+  const page = await PeerPage.open(browser, side, server.origin, true);
+  try {
     await page.load("demo", "webgpu", dtype);
     await page.score(pairs, 8);
     const before = await page.dispatches();
     const milliseconds = await page.time(pairs, 8);
-    const after = await page.dispatches();
+    return { dispatches: (await page.dispatches()) - before, milliseconds };
+  } finally {
     await page.close();
-    return { dispatches: after - before, milliseconds };
-  });
-  return both((side) => found[side][0]!);
+  }
 }
 
 /** One after the other, whoever comes second in a round being first in the next. */
