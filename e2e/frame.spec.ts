@@ -9,7 +9,7 @@ import { expectAgreement, referencePairs } from "./engine-page";
 import { hostPage, press, SCORE, type Scorer, SITE, score, widget } from "./frame-host";
 import { Host, type Site, serveFolders } from "./library-site";
 
-/** What hosts load of ours, gzip, in bytes; it was 1,120 when this was written. */
+/** What hosts load of ours, gzip, in bytes; it was 1,200 when this was written. */
 const MAX_HOST_SCRIPT_BYTES = 3_000;
 
 let site: Site;
