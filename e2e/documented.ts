@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { codeBlock } from "../src/embed/code-block";
 import { LIB } from "./library-site";
 
 const DOCS = join(import.meta.dirname, "../docs/embedding");
@@ -21,10 +22,8 @@ export interface FilledIn {
  */
 export function documentedCode(page: string, language: string, { origin, nth = 0 }: FilledIn = {}): string {
   const markdown = readFileSync(join(DOCS, `${page}.md`), "utf8");
-  const blocks = [...markdown.matchAll(/^```(\w+)\n(.*?)^```$/gms)].filter(([, name]) => name === language);
-  const code = blocks[nth]?.[2];
-  if (code === undefined)
-    throw new Error(`${page}.md: expected block ${nth} of ${language}, found ${blocks.length}`);
+  const code = codeBlock(markdown, language, nth);
+  if (code === undefined) throw new Error(`${page}.md: expected block ${nth} of ${language}, found none`);
   if (origin === undefined) return code;
   const hashes: Record<string, string> = JSON.parse(readFileSync(join(LIB, "integrity.json"), "utf8"));
   return code
