@@ -42,6 +42,10 @@ export class Gallery extends LitElement {
         margin: 0.25rem 0 0.75rem;
       }
 
+      main {
+        padding-top: 0.75rem;
+      }
+
       a {
         color: var(--accent);
       }
