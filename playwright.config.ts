@@ -14,7 +14,12 @@ export default defineConfig({
   timeout: 120_000,
   expect: { timeout: 20_000 },
   reporter: "list",
-  use: { baseURL: `http://localhost:${PORT}`, launchOptions: launchOptions() },
+  use: {
+    baseURL: `http://localhost:${PORT}`,
+    launchOptions: launchOptions(),
+    // Requests are the page's own, and a test can answer them; e2e/offline.spec.ts is about the service worker.
+    serviceWorkers: "block",
+  },
   webServer: {
     command: `npx vite build --config e2e/vite.config.ts && npx vite preview --config e2e/vite.config.ts --port ${PORT} --strictPort`,
     url: `http://localhost:${PORT}/e2e/pages/engine.html`,

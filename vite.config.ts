@@ -1,4 +1,5 @@
 import { build, defaultClientConditions, mergeConfig, type Plugin, type UserConfig } from "vite";
+import { VitePWA } from "vite-plugin-pwa";
 import packageJson from "./package.json" with { type: "json" };
 
 /** Cross-origin isolation: with it WASM has threads. A static host without these headers gets one thread. */
@@ -20,6 +21,7 @@ const policy = {
     "img-src 'self'",
     "connect-src 'self' https: http://localhost:* http://127.0.0.1:*",
     "worker-src 'self'",
+    "manifest-src 'self'",
     "frame-src 'self'",
     "base-uri 'none'",
     "form-action 'none'",
@@ -116,8 +118,24 @@ const hostScript: Plugin = {
   },
 };
 
+/**
+ * `service-worker.js` and in it the list of what it keeps: the page and its scripts. Not the other pages, nor
+ * what the engine keeps itself, models and WebAssembly.
+ */
+const serviceWorker = VitePWA({
+  strategies: "injectManifest",
+  srcDir: "src/offline",
+  filename: "service-worker.ts",
+  injectRegister: false, // the page does, and no other one
+  manifest: false,
+  includeManifestIcons: false,
+  injectManifest: {
+    globPatterns: ["index.html", "assets/*.{js,css}", "models/index.json", "*.{svg,png,webmanifest}"],
+  },
+});
+
 const site: UserConfig = {
-  plugins: [siteHeaders, hostScript],
+  plugins: [siteHeaders, hostScript, serviceWorker],
   server: { headers: isolation },
   build: { rolldownOptions: { input: PAGES } },
 };

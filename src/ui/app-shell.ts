@@ -14,6 +14,7 @@ import { reproduce } from "./reproduction";
 import { toResults } from "./result";
 import { createScorer } from "./scorer";
 import { ScorerController } from "./scorer-controller";
+import { registerServiceWorker } from "./service-worker";
 import {
   createSheet,
   hasOtherWeights,
@@ -27,6 +28,7 @@ import { type StartModel, startModel } from "./start-model";
 import { readStored, writeStored } from "./storage";
 import { parseUrlParameters, type UrlParameters } from "./url-parameters";
 import { announcement, verdictWords } from "./verdict-words";
+import { VersionController } from "./version-controller";
 import { chosenModel, loadedModel, REST } from "./view";
 
 /** The page: it holds the texts and the alpha, and leads them to the scorer and back. */
@@ -66,6 +68,8 @@ export class AppShell extends LitElement {
 
   readonly #parameters: UrlParameters;
   readonly #scorer = new ScorerController(this, createScorer);
+  readonly #serviceWorker = registerServiceWorker();
+  readonly #version = new VersionController(this, this.#serviceWorker);
   /** The person, or the address, chose the alpha: loading leaves it. */
   #alphaChosen: boolean;
 
@@ -116,6 +120,11 @@ export class AppShell extends LitElement {
         <rs-theme-toggle .locale=${this.locale}></rs-theme-toggle>
       </header>
       <main>
+        <rs-update-notice
+          .locale=${this.locale}
+          ?newer=${this.#version.newer}
+          @reload=${() => location.reload()}
+        ></rs-update-notice>
         ${this.problems.length > 0 ? this.#problemList() : nothing}
         <rs-model-strip
           .locale=${this.locale}
@@ -220,7 +229,7 @@ export class AppShell extends LitElement {
   async #load(choice: ModelChoice): Promise<void> {
     this.sheet = withoutReadings(this.sheet);
     this.said = "";
-    if (!(await this.#scorer.load(choice, this.#parameters.device))) return;
+    if (!(await this.#scorer.load(choice, this.#parameters.device))) return this.#version.look();
     const model = loadedModel(this.#scorer.view);
     if (model && !this.#alphaChosen) this.alpha = clampAlpha(model.manifest.defaultAlpha);
     if (this.waiting) await this.#score();

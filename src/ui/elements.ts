@@ -21,6 +21,7 @@ import { ScoreResult } from "./score-result";
 import { ScoreTask } from "./score-task";
 import { StoredFiles } from "./stored-files";
 import { ThemeToggle } from "./theme-toggle";
+import { UpdateNotice } from "./update-notice";
 
 const ELEMENTS: Record<string, CustomElementConstructor> = {
   "rs-about-model": AboutModel,
@@ -46,6 +47,7 @@ const ELEMENTS: Record<string, CustomElementConstructor> = {
   "rs-score-task": ScoreTask,
   "rs-stored-files": StoredFiles,
   "rs-theme-toggle": ThemeToggle,
+  "rs-update-notice": UpdateNotice,
 };
 
 /** Give every element its tag. Doing it twice is harmless. */

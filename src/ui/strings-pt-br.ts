@@ -150,6 +150,9 @@ export const portuguese: Strings = {
     modelFrom: (origin) => `O modelo está em ${origin}.`,
   },
 
+  newerVersion: "Há uma nova versão desta página, pronta para uso.",
+  loadNewerVersion: "Recarregar com a nova versão",
+
   badDevice: (value) => `device=${value} não existe: há auto, webgpu e wasm. Usando auto.`,
   badAlpha: (value, min, max) =>
     `alpha=${value} não é um número de ${min} a ${max}. Usando o do próprio modelo.`,

@@ -144,6 +144,9 @@ export const english = {
     modelFrom: (origin: string) => `The model is on ${origin}.`,
   },
 
+  newerVersion: "A new version of this page is ready.",
+  loadNewerVersion: "Reload with the new version",
+
   badDevice: (value: string) => `device=${value} is not known: auto, webgpu and wasm are. Using auto.`,
   badAlpha: (value: string, min: string, max: string) =>
     `alpha=${value} is not a number from ${min} to ${max}. Using the model's own.`,

@@ -1,0 +1,232 @@
+import { cpSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { expect, type Page, test } from "@playwright/test";
+import { codeBlock } from "../src/embed/code-block";
+import { expectScored, responses, results, scoreButton } from "./page";
+import { buildSite, PlainHost, SUB_PATH } from "./plain-host";
+
+test.use({ serviceWorkers: "allow" });
+
+const NEWER = "A new version of this page is ready.";
+
+let first: string;
+let second: string;
+let host: PlainHost;
+
+test.beforeAll(async () => {
+  first = await buildSite();
+  second = await buildSite("next");
+});
+
+test.beforeEach(async () => {
+  host = await PlainHost.start(first);
+});
+
+test.afterEach(() => host.stop());
+
+/** A first visit: the page has scored, and is kept. */
+async function visit(page: Page): Promise<string[]> {
+  await page.goto(host.page);
+  await expectScored(page);
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  return results(page).allInnerTexts();
+}
+
+/** As the browser does from time to time. @returns whether there is an update */
+function lookForUpdate(page: Page): Promise<boolean> {
+  return page.evaluate(async () => {
+    const registration = await navigator.serviceWorker.ready;
+    try {
+      const updated = await registration.update();
+      return updated.installing !== null;
+    } catch {
+      return false;
+    }
+  });
+}
+
+function mainScript(page: Page): Promise<string> {
+  return page.evaluate(() => document.querySelector<HTMLScriptElement>("script[src]")!.src);
+}
+
+test("opens, loads its model and scores with the network off", async ({ page, context }) => {
+  const scores = await visit(page);
+  await context.setOffline(true);
+  await page.reload();
+  await expectScored(page);
+  expect(await results(page).allInnerTexts()).toEqual(scores);
+});
+
+test("opens, loads its model and scores when its host is gone", async ({ page, context }) => {
+  const scores = await visit(page);
+  await page.close();
+  host.stop();
+  const later = await context.newPage();
+  await later.goto(host.page);
+  await expectScored(later);
+  expect(await results(later).allInnerTexts()).toEqual(scores);
+  await expect(later.getByRole("button", { name: /^WASM · [2-9] threads · checked$/ })).toBeVisible();
+  await responses(later).nth(0).fill("Another text.");
+  await scoreButton(later).click();
+  await expectScored(later);
+});
+
+test("opens from what is kept when the host is broken, or says nothing", async ({ page }) => {
+  await visit(page);
+  host.instead.set("index.html", undefined);
+  await page.reload();
+  await expectScored(page);
+});
+
+test("keeps nothing twice, and of models and runtime only what was used", async ({ page }) => {
+  await visit(page);
+  const kept = await page.evaluate(async () => {
+    const all: Record<string, string[]> = {};
+    for (const name of await caches.keys()) {
+      const requests = await (await caches.open(name)).keys();
+      all[name] = requests.map(({ url }) => new URL(url).pathname);
+    }
+    return all;
+  });
+  const pageFiles = kept[`reward-scorer-page ${host.origin}${SUB_PATH}`]!;
+  expect(pageFiles).toContain(`${SUB_PATH}index.html`);
+  expect(pageFiles.filter((path) => /\.(?:wasm|onnx|onnx_data)$|reward\.json|tokenizer/.test(path))).toEqual(
+    [],
+  );
+  expect(Object.keys(kept).sort()).toEqual(["reward-scorer", `reward-scorer-page ${host.origin}${SUB_PATH}`]);
+  const engine = kept["reward-scorer"]!;
+  expect(new Set(engine).size).toBe(engine.length);
+});
+
+test("offers a new version, and goes on with the old one until then", async ({ page }) => {
+  await visit(page);
+  const old = await mainScript(page);
+  host.folder = second;
+  expect(await lookForUpdate(page)).toBe(true);
+  await expect(page.getByText(NEWER)).toBeVisible();
+  await page.workers()[0]!.evaluate(() => void queueMicrotask(() => JSON.parse("{")));
+  await responses(page).nth(0).fill("A text scored by a worker whose script the host has no more.");
+  await scoreButton(page).click();
+  await expectScored(page);
+  await page.getByRole("button", { name: "Reload with the new version" }).click();
+  await expect.poll(() => mainScript(page)).not.toBe(old);
+  await expectScored(page);
+  await expect(responses(page).nth(0)).toHaveValue(/whose script the host has no more/);
+  await expect(page.getByText(NEWER)).toHaveCount(0);
+});
+
+test("looks for a new version when somebody comes back after an hour", async ({ page }) => {
+  await page.clock.install();
+  await visit(page);
+  host.folder = second;
+  await page.clock.fastForward("01:00:01");
+  await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
+  await expect(page.getByText(NEWER)).toBeVisible();
+});
+
+test("opens the new version without a network once the old one is closed", async ({ page, context }) => {
+  await visit(page);
+  const old = await mainScript(page);
+  host.folder = second;
+  expect(await lookForUpdate(page)).toBe(true);
+  await expect(page.getByText(NEWER)).toBeVisible();
+  await page.close();
+  const later = await context.newPage();
+  await expect
+    .poll(async () => {
+      await later.goto("about:blank");
+      await later.goto(host.page);
+      return later.evaluate(async () => (await navigator.serviceWorker.ready).waiting === null);
+    })
+    .toBe(true);
+  host.stop();
+  await later.reload();
+  await expectScored(later);
+  expect(await mainScript(later)).not.toBe(old);
+});
+
+for (const [broken, service] of [
+  ["whose service worker does not start", () => host.instead.set("service-worker.js", "throw new Error()")],
+  ["of which a file is missing", () => (host.folder = withoutAnIcon(second))],
+] as const) {
+  test(`keeps the old version for offline when there is a new one ${broken}`, async ({ page, context }) => {
+    const scores = await visit(page);
+    const old = await mainScript(page);
+    host.folder = second;
+    service();
+    await lookForUpdate(page);
+    await page.reload();
+    await expectScored(page);
+    expect(await mainScript(page)).not.toBe(old);
+    await context.setOffline(true);
+    await page.reload();
+    await expectScored(page);
+    expect(await mainScript(page)).toBe(old);
+    expect(await results(page).allInnerTexts()).toEqual(scores);
+  });
+}
+
+function withoutAnIcon(folder: string): string {
+  const broken = `${folder}-broken`;
+  cpSync(folder, broken, { recursive: true });
+  rmSync(join(broken, "icon-512.png"));
+  return broken;
+}
+
+test("offers the new version when files of the old one are gone", async ({ page }) => {
+  host.instead.set("service-worker.js", "throw new Error('there is none')");
+  host.maxAgeS = 0;
+  await page.goto(host.page);
+  await expectScored(page);
+  host.folder = second;
+  await page.workers()[0]!.evaluate(() => void queueMicrotask(() => JSON.parse("{")));
+  await responses(page).nth(0).fill("A text.");
+  await scoreButton(page).click();
+  await expect(page.getByRole("heading", { name: "The worker that runs the model ended" })).toBeVisible();
+  await page.getByRole("button", { name: "Try again" }).click();
+  await page.getByRole("button", { name: "Reload with the new version" }).click();
+  await expectScored(page);
+  await expect(responses(page).nth(0)).toHaveValue("A text.");
+});
+
+test("is retired by the documented service worker", async ({ page }) => {
+  await visit(page);
+  const hosting = readFileSync(join(import.meta.dirname, "../docs/hosting.md"), "utf8");
+  host.instead.set("service-worker.js", codeBlock(hosting, "js", 0)!);
+  await lookForUpdate(page);
+  await page.goto(`${host.origin}${SUB_PATH}embed-demo.html`);
+  await expect
+    .poll(() => page.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).length))
+    .toBe(0);
+  await expect.poll(() => page.evaluate(() => caches.keys())).toEqual(["reward-scorer"]);
+  await page.reload();
+  expect(await page.evaluate(() => navigator.serviceWorker.controller)).toBeNull();
+});
+
+test("is registered by the page alone: not in a frame, by the frame's page or by the gallery", async ({
+  page,
+}) => {
+  const site = `${host.origin}${SUB_PATH}`;
+  await page.goto(`${site}embed-demo.html`);
+  await page.evaluate((address) => {
+    const frame = document.createElement("iframe");
+    frame.src = address;
+    document.body.append(frame);
+  }, host.page);
+  const framed = page.locator(`iframe[src="${host.page}"]`).contentFrame();
+  await expect(framed.getByRole("status").filter({ hasText: /reward [+−]?\d/ })).toHaveCount(2);
+  await page.goto(`${site}embed.html`);
+  await expect(page.getByRole("button", { name: /^Load model/ })).toBeVisible();
+  expect(await page.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).length)).toBe(0);
+});
+
+test("can be installed, as an application of its own path", async ({ page, context }) => {
+  await visit(page);
+  const session = await context.newCDPSession(page);
+  const { installabilityErrors } = await session.send("Page.getInstallabilityErrors");
+  expect(installabilityErrors.filter(({ errorId }) => errorId !== "in-incognito")).toEqual([]);
+  const { appId } = await session.send("Page.getAppId");
+  expect(appId).toBe(`${host.origin}${SUB_PATH}`);
+  const { errors } = await session.send("Page.getAppManifest");
+  expect(errors).toEqual([]);
+});
