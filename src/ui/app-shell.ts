@@ -10,6 +10,7 @@ import type { OpenedResults } from "./open-results";
 import { applyLanguage, chooseLanguage, currentLanguage } from "./page-language";
 import { problemWords, unknownModelWords } from "./problem-words";
 import { verdict } from "./ranking";
+import { reloadForThreads } from "./reload-for-threads";
 import { reproduce } from "./reproduction";
 import { toResults } from "./result";
 import { createScorer } from "./scorer";
@@ -212,6 +213,7 @@ export class AppShell extends LitElement {
   }
 
   async #start(): Promise<void> {
+    await reloadForThreads(this.#serviceWorker, this.#parameters.device);
     let start: StartModel;
     try {
       start = await startModel(this.#parameters.model, document.baseURI);

@@ -1,4 +1,5 @@
 import type { Device } from "../shared/contract";
+import { isIos } from "../shared/is-ios";
 import type { Capabilities, GpuCapabilities } from "./capabilities";
 import { readLimits, requestGpuAdapter } from "./gpu-device";
 
@@ -9,7 +10,7 @@ export async function probe(device: Device = "auto"): Promise<Capabilities> {
     jspi: "Suspending" in WebAssembly,
     crossOriginIsolated: globalThis.crossOriginIsolated === true,
     cores: globalThis.navigator?.hardwareConcurrency ?? 1,
-    ios: /\b(?:iPhone|iPad|iPod)\b/.test(globalThis.navigator?.userAgent ?? ""),
+    ios: isIos(globalThis.navigator?.userAgent ?? ""),
   };
 }
 

@@ -1,0 +1,174 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, type Page, test } from "@playwright/test";
+import { serveFolders } from "./library-site";
+import { expectScored, responses, results } from "./page";
+import { buildSite, PlainHost, SUB_PATH } from "./plain-host";
+
+test.use({ serviceWorkers: "allow" });
+
+const THREADS = /^WASM · [2-9] threads · checked$/;
+const ONE_THREAD = "WASM · 1 thread · checked";
+
+let site: string;
+let host: PlainHost;
+
+test.beforeAll(async () => {
+  site = await buildSite();
+});
+
+test.beforeEach(async () => {
+  host = await PlainHost.start(site);
+});
+
+test.afterEach(() => host.stop());
+
+/** One entry a load of the page itself. */
+function watchLoads(page: Page): string[] {
+  const loads: string[] = [];
+  page.on("framenavigated", (frame) => {
+    if (frame === page.mainFrame()) loads.push(frame.url());
+  });
+  return loads;
+}
+
+async function expectThreads(page: Page, badge: string | RegExp): Promise<void> {
+  await expectScored(page);
+  await expect(page.getByRole("button", { name: badge })).toBeVisible();
+  expect(await page.evaluate(() => crossOriginIsolated)).toBe(badge === THREADS);
+}
+
+/** The service worker as it is built, with code before its own. */
+function serviceWorker(code = ""): string {
+  return `${code};\n${readFileSync(join(site, "service-worker.js"), "utf8")}`;
+}
+
+/** It finds the navigator without what Chromium's has. */
+function hideDocumentIsolation(): void {
+  host.instead.set(
+    "service-worker.js",
+    serviceWorker('Object.defineProperty(navigator, "userAgentData", {})'),
+  );
+}
+
+test("scores with threads on a host that sends no headers, after one reload", async ({ page }) => {
+  const loads = watchLoads(page);
+  const breaches: string[] = [];
+  page.on("console", (message) => {
+    if (/Content.Security.Policy|Cross-Origin|Document-Isolation/.test(message.text()))
+      breaches.push(message.text());
+  });
+  await page.goto(host.page);
+  await expectThreads(page, THREADS);
+  const scores = await results(page).allInnerTexts();
+  await page.goto(host.page);
+  await expectThreads(page, THREADS);
+  expect(loads).toEqual([host.page, host.page, host.page]);
+  expect(await results(page).allInnerTexts()).toEqual(scores);
+  expect(breaches).toEqual([]);
+});
+
+test("gives the scores of one thread", async ({ page, browser }) => {
+  await page.goto(host.page);
+  await expectThreads(page, THREADS);
+  const alone = await browser.newContext({ serviceWorkers: "block" });
+  const other = await alone.newPage();
+  await other.goto(host.page);
+  await expectThreads(other, ONE_THREAD);
+  expect(await results(page).allInnerTexts()).toEqual(await results(other).allInnerTexts());
+  await alone.close();
+});
+
+test("isolates the page where a document cannot be isolated by itself", async ({ page }) => {
+  hideDocumentIsolation();
+  await page.goto(host.page);
+  await expectThreads(page, THREADS);
+});
+
+for (const [way, prepare] of [
+  ["by itself", () => undefined],
+  ["from its opener", hideDocumentIsolation],
+] as const) {
+  test(`loads a model of another site in a page isolated ${way}`, async ({ page }) => {
+    prepare();
+    using models = await serveFolders(join(import.meta.dirname, "../.cache/models"));
+    const folder = `${models.origin.replace("localhost", "127.0.0.1")}/bert-seqcls/`;
+    await page.goto(`${host.page}&model=${encodeURIComponent(folder)}`);
+    await page.getByRole("button", { name: /^Load from/ }).click();
+    await expectThreads(page, THREADS);
+  });
+}
+
+test("does not reload once somebody types: threads come with the next visit", async ({ page }) => {
+  const loads = watchLoads(page);
+  let release = (_: string) => {};
+  host.instead.set("service-worker.js", new Promise<string>((resolve) => (release = resolve)));
+  await page.goto(host.page, { waitUntil: "commit" });
+  await responses(page).nth(0).press("End");
+  await page.keyboard.type(" Really.");
+  release(serviceWorker());
+  await expectThreads(page, ONE_THREAD);
+  expect(loads).toEqual([host.page]);
+  await expect(responses(page).nth(0)).toHaveValue(/ Really\.$/);
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  await page.goto(host.page);
+  await expectThreads(page, THREADS);
+  await expect(responses(page).nth(0)).toHaveValue(/ Really\.$/);
+});
+
+for (const [what, text] of [
+  ["never comes", undefined],
+  ["is broken", "throw new Error('broken')"],
+  ["adds nothing", "addEventListener('activate', (event) => event.waitUntil(clients.claim()))"],
+] as const) {
+  test(`scores on one thread where the service worker ${what}, without reloading again and again`, async ({
+    page,
+  }) => {
+    const loads = watchLoads(page);
+    host.instead.set("service-worker.js", text);
+    await page.goto(host.page);
+    await expectThreads(page, ONE_THREAD);
+    expect(loads.length).toBe(text?.startsWith("add") ? 2 : 1);
+  });
+}
+
+test("neither reloads nor isolates in a frame", async ({ page }) => {
+  await page.goto(host.page);
+  await expectThreads(page, THREADS);
+  await page.goto(`${host.origin}${SUB_PATH}embed-demo.html`);
+  for (const name of ["embed.html?device=wasm", "./?device=wasm"]) {
+    const isolated = await page.evaluate(async (address) => {
+      const frame = document.createElement("iframe");
+      frame.src = address;
+      document.body.append(frame);
+      await new Promise((resolve) => frame.addEventListener("load", resolve));
+      return frame.contentWindow!.crossOriginIsolated;
+    }, name);
+    expect(isolated).toBe(false);
+  }
+  const framed = page.locator('iframe[src="./?device=wasm"]').contentFrame();
+  await expect(framed.getByRole("button", { name: ONE_THREAD })).toBeVisible();
+});
+
+test.describe("on iOS", () => {
+  test.use({
+    userAgent:
+      "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 Mobile/15E148 Safari/604.1",
+  });
+
+  test("stays at one thread, and reloads nothing for others", async ({ page }) => {
+    const loads = watchLoads(page);
+    await page.goto(host.page);
+    await expectScored(page);
+    await expect(page.getByRole("button", { name: ONE_THREAD })).toBeVisible();
+    expect(loads).toEqual([host.page]);
+  });
+});
+
+test("does not reload where the GPU is to do the work", async ({ page }) => {
+  const loads = watchLoads(page);
+  await page.goto(`${host.origin}${SUB_PATH}`);
+  await expectScored(page, 100_000);
+  await expect(page.getByRole("button", { name: "WebGPU · checked" })).toBeVisible();
+  expect(loads).toHaveLength(1);
+});

@@ -1,0 +1,60 @@
+import type { Device } from "../shared/contract";
+import { isIos } from "../shared/is-ios";
+
+/** Longest wait for the service worker before the model loads on one thread, in milliseconds. */
+const WAIT_MS = 3_000;
+
+/**
+ * Where the host does not isolate the page, its service worker does, from the next load on: so a first visit
+ * loads once more, before anything but the page was fetched. It does not when that takes long, when the person
+ * has begun to do something, and where threads would be of no use. A load that is itself a reload stays.
+ *
+ * @returns once the model may load; never, where the page is about to be reloaded
+ */
+export async function reloadForThreads(
+  registered: Promise<ServiceWorkerRegistration | undefined>,
+  device: Device,
+): Promise<void> {
+  if (crossOriginIsolated || !isFirstVisit() || isIos(navigator.userAgent)) return;
+  const stop = new AbortController();
+  const worker = startedWorker(registered, device);
+  const willReload = await Promise.race([worker, firstTouch(stop.signal), waitInVain()]);
+  stop.abort();
+  if (!willReload) return;
+  location.reload();
+  await new Promise(() => undefined);
+}
+
+function isFirstVisit(): boolean {
+  const [load] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
+  return !navigator.serviceWorker?.controller && load?.type === "navigate";
+}
+
+/** @returns whether there is one now that will isolate the page */
+async function startedWorker(
+  registered: Promise<ServiceWorkerRegistration | undefined>,
+  device: Device,
+): Promise<boolean> {
+  const registration = await registered;
+  if (!registration || (await usesGpu(device))) return false;
+  await navigator.serviceWorker.ready;
+  return true;
+}
+
+async function usesGpu(device: Device): Promise<boolean> {
+  if (device !== "auto") return device === "webgpu";
+  const { gpu } = navigator as { gpu?: { requestAdapter(): Promise<object | null> } };
+  return Boolean(await gpu?.requestAdapter().catch(() => null));
+}
+
+function firstTouch(signal: AbortSignal): Promise<false> {
+  return new Promise((resolve) => {
+    for (const event of ["keydown", "pointerdown", "input"]) {
+      addEventListener(event, () => resolve(false), { signal, capture: true });
+    }
+  });
+}
+
+function waitInVain(): Promise<false> {
+  return new Promise((resolve) => void setTimeout(resolve, WAIT_MS, false));
+}
