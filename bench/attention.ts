@@ -53,7 +53,7 @@ const BACKENDS: { name: string; setup: Setup | "node" }[] = [
 
 /** 8 keys are one round of the kernel's loop, 64 are many. */
 const ROUNDS: KernelShape[] = [{ ...BASE, keys: 8 }, BASE];
-const PRODUCT: KernelShape = { op: "MatMulNBits", rows: 64, columns: 128, outputs: 64 };
+const PRODUCT: KernelShape = { op: "MatMulNBits", rows: 64, columns: 128, outputs: 64, bits: 8 };
 
 const EDITS = [
   { name: "as it is", edits: {} },

@@ -52,7 +52,13 @@ test("has attention exact on the device that the engine makes", async ({ page })
     { ...base, heads: 12, headSize: 64, queries: 40, keys: 40 },
     { ...base, bias: "none" as const, queries: 40 },
     { ...base, bias: "full" as const, queries: 40 },
-    { op: "MatMulNBits", rows: 64, columns: 128, outputs: 64 } as const,
+    ...([8, 4] as const).map((bits) => ({
+      op: "MatMulNBits" as const,
+      rows: 64,
+      columns: 128,
+      outputs: 64,
+      bits,
+    })),
   ];
   await page.goto("/e2e/pages/kernels.html");
   const subgroups = await page.evaluate(() => window.kernels.engineUsesSubgroups());
@@ -64,7 +70,13 @@ test("has attention exact on the device that the engine makes", async ({ page })
 test("has kernels that are right for the subgroups we trust", async ({ page }) => {
   const shapes: KernelShape[] = [
     { ...SMALLEST, keys: 40 },
-    { op: "MatMulNBits", rows: 32, columns: 64, outputs: 64 },
+    ...([8, 4] as const).map((bits) => ({
+      op: "MatMulNBits" as const,
+      rows: 32,
+      columns: 64,
+      outputs: 64,
+      bits,
+    })),
   ];
   for (const subgroupSize of [16, 32, 64]) {
     const setup: Setup = { bundle: "jspi", subgroups: true, edits: { subgroupSize, zeroed: true } };

@@ -1,23 +1,31 @@
 import { encodeOnnx, OnnxType } from "../src/convert/onnx";
+import { packNibbles } from "../src/convert/quantize";
 import { type KernelCase, pseudoRandom, sizeOf, type TensorData } from "./kernel-case";
 
-/** One call of com.microsoft.MatMulNBits as the `w8` graphs make it: 8 bits, blocks of 32, fp32 activations. */
+/** One call of com.microsoft.MatMulNBits as our graphs make it: blocks of 32, here with fp32 activations. */
 export interface MatMulNBitsShape {
   op: "MatMulNBits";
   rows: number;
   columns: number;
   outputs: number;
+  bits: 4 | 8;
 }
 
 const BLOCK = 32;
-const ZERO_POINT = 128;
 
-/** Weights from 0 to 255, each block with a scale of its own. */
-export function matMulNBitsCase({ rows, columns, outputs }: MatMulNBitsShape): KernelCase {
+/** Weights over the whole range, each block with a scale of its own; those of 4 bits have both signs. */
+export function matMulNBitsCase({ rows, columns, outputs, bits }: MatMulNBitsShape): KernelCase {
+  const zeroPoint = 2 ** (bits - 1);
   const next = pseudoRandom(1);
   const blocks = columns / BLOCK;
-  const weights = Uint8Array.from({ length: outputs * columns }, () => ZERO_POINT + Math.floor(127 * next()));
-  const scales = new Float32Array(outputs * blocks).map(() => (2 + next()) / 127);
+  const weights = Uint8Array.from(
+    { length: outputs * columns },
+    () => zeroPoint + Math.floor((zeroPoint - 1) * next()),
+  );
+  const scales = new Float32Array(outputs * blocks).map((_, at) => {
+    const sign = bits === 4 && at % 2 === 1 ? -1 : 1;
+    return (sign * (2 + next())) / (zeroPoint - 1);
+  });
   const x: TensorData = { dims: [rows, columns], data: new Float32Array(rows * columns).map(next) };
   const expected = new Float64Array(sizeOf([rows, outputs]));
   for (let at = 0; at < expected.length; at++) {
@@ -25,11 +33,13 @@ export function matMulNBitsCase({ rows, columns, outputs }: MatMulNBitsShape): K
     const output = at % outputs;
     for (let column = 0; column < columns; column++) {
       const scale = scales[output * blocks + Math.floor(column / BLOCK)]!;
-      const weight = (weights[output * columns + column]! - ZERO_POINT) * scale;
+      const weight = (weights[output * columns + column]! - zeroPoint) * scale;
       expected[at]! += x.data[row * columns + column]! * weight;
     }
   }
-  const values = { name: "values", type: OnnxType.uint8, dims: [outputs, blocks, BLOCK], data: weights };
+  const data = bits === 4 ? packNibbles(weights) : weights;
+  const dims = [outputs, blocks, (BLOCK * bits) / 8];
+  const values = { name: "values", type: OnnxType.uint8, dims, data };
   const scaleBytes = new Uint8Array(scales.buffer);
   return {
     graph: encodeOnnx({
@@ -43,7 +53,7 @@ export function matMulNBitsCase({ rows, columns, outputs }: MatMulNBitsShape): K
           attributes: {
             K: { int: columns },
             N: { int: outputs },
-            bits: { int: 8 },
+            bits: { int: bits },
             block_size: { int: BLOCK },
             accuracy_level: { int: 1 },
           },

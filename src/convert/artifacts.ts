@@ -50,7 +50,10 @@ export const ARTIFACT_RECIPES: readonly ArtifactRecipe[] = [
   {
     dtype: "q4f16",
     fileName: "model_q4f16",
-    format: blockWeights(4, OnnxType.float16),
+    format: {
+      ...blockWeights(4, OnnxType.float16),
+      earlyAttention: blockWeights(8, OnnxType.float16),
+    },
     devices: ["webgpu"],
     requires: ["shader-f16"],
     forms: ["fused", "plain"],

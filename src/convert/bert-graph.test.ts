@@ -6,7 +6,8 @@ import { afterAll, describe, expect, it } from "vitest";
 import { errorOf, FIXTURES, openFixture, readFixturePairs, spreadOf } from "../../test/fixture";
 import { BATCH_TOLERANCE, TOLERANCE } from "../shared/tolerance";
 import { ARTIFACT_RECIPES, type ArtifactRecipe } from "./artifacts";
-import { buildBertGraph, type GraphForm } from "./bert-graph";
+import type { Linear } from "./bert";
+import { buildBertGraph, type GraphForm, planBertGraph } from "./bert-graph";
 import { openCheckpoint } from "./open-checkpoint";
 import { readBert } from "./read-bert";
 import { Shards } from "./shards";
@@ -51,6 +52,24 @@ describe("buildBertGraph", () => {
     const fused = await contents(shards);
     buildBertGraph(bert, recipe.format, "plain", shards);
     expect((await contents(shards)).equals(fused)).toBe(true);
+  });
+});
+
+describe("planBertGraph", () => {
+  it("keeps attention in 8 bits in the first half of a 4-bit model's layers", async () => {
+    const bert = await openBert("bert-seqcls");
+    const { format } = ARTIFACT_RECIPES.find(({ dtype }) => dtype === "q4f16")!;
+    const { nodes } = planBertGraph(bert, format, "plain", new Shards("model_q4f16.onnx"));
+    const bits = new Map(
+      nodes.filter(({ op }) => op === "MatMulNBits").map((node) => [node.inputs[1]!, node.attributes.bits]),
+    );
+    for (const [index, layer] of bert.layers.entries()) {
+      const early = index < bert.layers.length / 2;
+      const of = ({ weight }: Linear) => bits.get(`${weight.name}.values`);
+      const attention = [layer.query, layer.key, layer.value, layer.attentionOutput].map(of);
+      expect(attention).toEqual(Array(4).fill({ int: early ? 8 : 4 }));
+      expect([layer.intermediate, layer.output].map(of)).toEqual(Array(2).fill({ int: 4 }));
+    }
   });
 });
 

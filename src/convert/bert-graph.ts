@@ -1,4 +1,4 @@
-import type { Bert, EncoderLayer, HeadLayer, LayerNorm } from "./bert";
+import type { Bert, EncoderLayer, HeadLayer, LayerNorm, Linear } from "./bert";
 import type { Tensor } from "./checkpoint";
 import { storeAs, transpose } from "./float-weights";
 import { GraphBuilder, type Value } from "./graph-builder";
@@ -109,7 +109,7 @@ class BertGraph {
 
   #layer(layer: EncoderLayer, x: Value, queryRows: Value, queries: "all" | "cls", bias: Value): Value {
     const context = this.#attention(layer, x, queryRows, queries, bias);
-    const [attended] = this.#format.linear(this.#graph, context, [layer.attentionOutput]);
+    const [attended] = this.#attentionLinear(layer, context, [layer.attentionOutput]);
     const y = this.#addAndNorm(attended!, queryRows, layer.attentionNorm);
     const [expanded] = this.#format.linear(this.#graph, y, [layer.intermediate]);
     const [output] = this.#format.linear(this.#graph, this.#gelu(expanded!), [layer.output]);
@@ -118,14 +118,19 @@ class BertGraph {
 
   #attention(layer: EncoderLayer, x: Value, queryRows: Value, queries: "all" | "cls", bias: Value): Value {
     const { query, key, value } = layer;
-    const graph = this.#graph;
     if (queries === "all") {
-      const [q, k, v] = this.#format.linear(graph, x, [query, key, value]);
+      const [q, k, v] = this.#attentionLinear(layer, x, [query, key, value]);
       return this.#attend(q!, k!, v!, queries, bias);
     }
-    const [k, v] = this.#format.linear(graph, x, [key, value]);
-    const [q] = this.#format.linear(graph, queryRows, [query]);
+    const [k, v] = this.#attentionLinear(layer, x, [key, value]);
+    const [q] = this.#attentionLinear(layer, queryRows, [query]);
     return this.#attend(q!, k!, v!, queries, bias);
+  }
+
+  #attentionLinear(layer: EncoderLayer, x: Value, parts: readonly Linear[]): Value[] {
+    const early = this.#bert.layers.indexOf(layer) < this.#bert.layers.length / 2;
+    const format = (early && this.#format.earlyAttention) || this.#format;
+    return format.linear(this.#graph, x, parts);
   }
 
   #attend(q: Value, k: Value, v: Value, queries: "all" | "cls", bias: Value): Value {

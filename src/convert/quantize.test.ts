@@ -42,6 +42,14 @@ describe("quantizeBlocks", () => {
     expect(error(found)).toBeLessThan(error(naive));
   });
 
+  it("gives the largest 4-bit value of either sign the eighth step", () => {
+    for (const sign of [1, -1]) {
+      const { values, scales } = quantizeBlocks(Float32Array.of(8 * sign, 7 * -sign, sign, 0), 4, 4, 4);
+      const restored = [...values].flatMap((byte) => [byte & 15, byte >> 4]).map((n) => (n - 8) * scales[0]!);
+      expect(restored.map((value) => value * sign + 0)).toEqual([8, -7, 1, 0]);
+    }
+  });
+
   it("keeps every value within half a step", () => {
     const weight = Float32Array.from(
       { length: 64 * 3 },

@@ -30,7 +30,7 @@ export function quantizeColumns(weight: Float32Array, outputs: number, inputs: n
 export interface Blocks {
   /** Unsigned, zero point in the middle; 4-bit values two to a byte, the first in the low half. */
   values: Uint8Array;
-  /** One per block. */
+  /** One per block; negative ones among those of 4 bits. */
   scales: Float32Array;
 }
 
@@ -78,15 +78,19 @@ function scaleOf(weight: Float32Array, start: number, end: number, largest: numb
 /** Steps tried for 4 bits: the largest magnitude at 6 to 9 of them, so that some outliers are clipped. */
 const STEPS_4BIT = [6, 6.5, 7, 7.5, 8, 8.5, 9];
 
-/** The 4-bit step with the least squared error. */
+/**
+ * The 4-bit step with the least squared error. There is one negative value more than positive ones: a negative
+ * step turns it to the side that needs it.
+ */
 function bestScale4(weight: Float32Array, start: number, end: number): number {
   const magnitude = scaleOf(weight, start, end, 1);
   let best = 1;
   let least = Number.POSITIVE_INFINITY;
   for (const steps of STEPS_4BIT) {
-    const scale = Math.fround(magnitude / steps);
-    const error = squaredError4(weight, start, end, scale);
-    if (error < least) [best, least] = [scale, error];
+    for (const scale of [Math.fround(magnitude / steps), Math.fround(-magnitude / steps)]) {
+      const error = squaredError4(weight, start, end, scale);
+      if (error < least) [best, least] = [scale, error];
+    }
   }
   return best;
 }
@@ -108,7 +112,8 @@ function clamp(value: number, zeroPoint: number): number {
   return Math.max(-zeroPoint, Math.min(zeroPoint - 1, value));
 }
 
-function packNibbles(integers: Uint8Array): Uint8Array {
+/** Two 4-bit values to a byte, the first in the low half. */
+export function packNibbles(integers: Uint8Array): Uint8Array {
   const packed = new Uint8Array(integers.length / 2);
   for (let at = 0; at < packed.length; at++) packed[at] = integers[2 * at]! | (integers[2 * at + 1]! << 4);
   return packed;

@@ -16,6 +16,8 @@ export interface WeightFormat {
    * @returns one value of shape [rows, out] per layer
    */
   linear(graph: GraphBuilder, x: Value, layers: readonly Linear[]): Value[];
+  /** For the attention of the first half of the layers, which bears rounding worst; as all others where it is left out. */
+  earlyAttention?: Pick<WeightFormat, "linear">;
 }
 
 /** Split a table's columns into the fewest equal slices of at most `maxBytes` each; offsets and width in columns. */
