@@ -1,29 +1,17 @@
-import { createReadStream, readdirSync, statSync } from "node:fs";
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
-import { extname, join } from "node:path";
+import { readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import AxeBuilder from "@axe-core/playwright";
 import { expect, test } from "@playwright/test";
 import { build } from "vite";
-import { expectScored } from "./page";
+import { expectScored, prompt } from "./page";
+import { PlainHost, SUB_PATH } from "./plain-host";
 
 const DIST = join(import.meta.dirname, "../.cache/dist");
-
-/** Where a static host puts a project's site. */
-const SUB_PATH = "/reward-scorer/";
 
 /** GitHub warns of files above this size, in bytes. */
 const MAX_FILE_BYTES = 50_000_000;
 
-const TYPES: Record<string, string> = {
-  ".html": "text/html",
-  ".js": "text/javascript",
-  ".css": "text/css",
-  ".json": "application/json",
-  ".wasm": "application/wasm",
-  ".svg": "image/svg+xml",
-};
-
-let server: Server;
+let host: PlainHost;
 
 test.beforeAll(async () => {
   await build({
@@ -31,20 +19,10 @@ test.beforeAll(async () => {
     logLevel: "error",
     build: { outDir: DIST, emptyOutDir: true },
   });
-  server = createServer((request, response) => {
-    const { pathname } = new URL(request.url!, "http://localhost");
-    const path = join(DIST, pathname.slice(SUB_PATH.length) || "index.html");
-    if (!pathname.startsWith(SUB_PATH) || !statSync(path, { throwIfNoEntry: false })?.isFile()) {
-      response.writeHead(404).end();
-      return;
-    }
-    response.setHeader("Content-Type", TYPES[extname(path)] ?? "application/octet-stream");
-    createReadStream(path).pipe(response);
-  });
-  await new Promise<void>((resolve) => server.listen(0, resolve));
+  host = await PlainHost.start(DIST);
 });
 
-test.afterAll(() => void server.close());
+test.afterAll(() => host.stop());
 
 test("holds each WebAssembly build of one ONNX Runtime once, and nothing too large", () => {
   const paths = readdirSync(DIST, { recursive: true }).map(String);
@@ -66,14 +44,32 @@ test("holds each WebAssembly build of one ONNX Runtime once, and nothing too lar
 
 test("scores on a plain static server, below a sub-path and without special headers", async ({ page }) => {
   const foreign: string[] = [];
-  const { port } = server.address() as AddressInfo;
-  const origin = `http://localhost:${port}`;
   page.on("request", (request) => {
     const url = request.url();
-    if (!url.startsWith(origin + SUB_PATH) && !/^(data|blob):/.test(url)) foreign.push(url);
+    if (!url.startsWith(host.origin + SUB_PATH) && !/^(data|blob):/.test(url)) foreign.push(url);
   });
-  await page.goto(`${origin}${SUB_PATH}?device=wasm`);
+  await page.goto(host.page);
   await expectScored(page);
   await expect(page.getByRole("button", { name: "WASM · 1 thread · checked" })).toBeVisible();
   expect(foreign).toEqual([]);
 });
+
+for (const path of ["nowhere", "no/such/place.html", "assets/"]) {
+  test(`leads back from ${path}, where there is no page`, async ({ page }) => {
+    const response = await page.goto(`${host.origin}${SUB_PATH}${path}`);
+    expect(response!.status()).toBe(404);
+    await expect(page.getByRole("heading", { name: "There is no page at this address." })).toBeVisible();
+    await expect(page.getByRole("heading", { name: "Não há nenhuma página neste endereço." })).toBeVisible();
+    const site = `${host.origin}${SUB_PATH}`;
+    await expect
+      .poll(() => page.evaluate(() => [...document.links].map(({ href }) => href)))
+      .toEqual([site, site]);
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme });
+      expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+    }
+    await page.getByRole("link", { name: "Open reward-scorer" }).click();
+    await expect(page).toHaveURL(site);
+    await expect(prompt(page)).toBeVisible();
+  });
+}

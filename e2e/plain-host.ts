@@ -37,8 +37,8 @@ export async function buildSite(version?: string): Promise<string> {
 }
 
 /**
- * A host as GitHub Pages is one: a site below a path, gzip, ten minutes of caching, no header that isolates, and
- * no policy.
+ * A host as GitHub Pages is one: a site below a path, gzip, ten minutes of caching, no header that isolates, no
+ * policy, and the site's own page for what is not there.
  */
 export class PlainHost implements Disposable {
   /** What is deployed. */
@@ -92,7 +92,10 @@ export class PlainHost implements Disposable {
     }
     const file = join(this.folder, name);
     if (!name || !statSync(file, { throwIfNoEntry: false })?.isFile()) {
-      return void response.writeHead(404).end();
+      response.writeHead(404, { "Content-Type": "text/html" });
+      return void response.end(
+        pathname.startsWith(SUB_PATH) ? readFileSync(join(this.folder, "404.html")) : "",
+      );
     }
     response.setHeader("Access-Control-Allow-Origin", "*");
     response.setHeader("Cache-Control", `max-age=${this.maxAgeS}`);
