@@ -98,6 +98,19 @@ test("keeps nothing twice, and of models and runtime only what was used", async 
   expect(new Set(engine).size).toBe(engine.length);
 });
 
+test("is among the stored files, deleted alone, and kept anew by the next visit", async ({ page }) => {
+  await visit(page);
+  await page.getByRole("button", { name: "Stored files" }).click();
+  const stored = page.locator("rs-stored-files");
+  await expect(stored.getByText(/^assets\/index-.*\.js$/)).toBeVisible();
+  await stored.getByRole("button", { name: "Delete: This page, for use without a network" }).click();
+  await expect(stored.getByRole("heading", { name: "This page, for use without a network" })).toHaveCount(0);
+  await expect(stored.getByText("onnx/model_quantized.onnx_data")).toBeVisible();
+  expect(await page.evaluate(() => caches.keys())).toEqual(["reward-scorer"]);
+  await visit(page);
+  await expect.poll(() => page.evaluate(async () => (await caches.keys()).length)).toBe(2);
+});
+
 test("offers a new version, and goes on with the old one until then", async ({ page }) => {
   await visit(page);
   const old = await mainScript(page);

@@ -1,4 +1,4 @@
-import { expect, test } from "@playwright/test";
+import { expect, type Page, test } from "@playwright/test";
 import {
   expectScored,
   holdModel,
@@ -154,16 +154,46 @@ test("says what the model is and how it is checked", async ({ page }) => {
   await expect(checked).toBeHidden();
 });
 
-test("shows what is stored and deletes it", async ({ page }) => {
+/** Content hashes and manifests that the engine keeps. */
+function keptKeys(page: Page): Promise<string[]> {
+  return page.evaluate(async () => {
+    const requests = await (await caches.open("reward-scorer")).keys();
+    return requests.map(({ url }) => new URL(url).pathname);
+  });
+}
+
+test("shows what is stored, by model, and deletes it", async ({ page }) => {
   await openScored(page);
   await page.getByRole("button", { name: "Stored files" }).click();
   await expect(page.getByRole("dialog", { name: "Stored files" })).toBeVisible();
   await expect(page.getByText("onnx/model_quantized.onnx_data")).toBeVisible();
   await expect(page.getByText(/This browser keeps \d+ files, 1\d\.\d MB/)).toBeVisible();
+  await expect(
+    page.getByText(/The browser allows this site about [\d,]+ MB; \d+\.\d MB are in use/),
+  ).toBeVisible();
   await page.getByRole("button", { name: "Delete stored files" }).click();
-  await expect(page.getByText("This browser keeps no files of models or runtime.")).toBeVisible();
-  const kept = await page.evaluate(async () => (await (await caches.open("reward-scorer")).keys()).length);
-  expect(kept).toBe(0);
+  await expect(page.getByText("This browser keeps no files of models or runtime.")).toBeFocused();
+  expect(await keptKeys(page)).toEqual([]);
+});
+
+test("deletes one model's files and leaves the others", async ({ page }) => {
+  await openScored(page);
+  const before = await keptKeys(page);
+  await page.getByRole("button", { name: "Stored files" }).click();
+  const stored = page.locator("rs-stored-files");
+  await expect(stored.getByRole("heading", { level: 3 })).toHaveText([
+    /demo/i,
+    "ONNX Runtime, which runs every model",
+  ]);
+  await stored.getByRole("button", { name: /^Delete: .*demo/i }).press("Enter");
+  await expect(stored.getByRole("heading", { level: 3 })).toHaveText([
+    "ONNX Runtime, which runs every model",
+  ]);
+  await expect(stored.getByText(/This browser keeps 1 file, /)).toBeFocused();
+  const after = await keptKeys(page);
+  expect(after).toHaveLength(1);
+  expect(before).toEqual(expect.arrayContaining(after));
+  expect(after[0]).toMatch(/^\/reward-scorer\/sha256\/[0-9a-f]{64}$/);
 });
 
 test("says plainly that the model is a demonstration", async ({ page }) => {

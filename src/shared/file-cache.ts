@@ -45,6 +45,34 @@ export async function listCachedFiles(): Promise<CachedFile[]> {
   });
 }
 
+/** The last good manifest of a model folder. */
+export interface KeptManifest {
+  /** Of `reward.json`. */
+  url: string;
+  text: string;
+}
+
+/** The manifests of the models that were loaded; empty where the browser keeps nothing. */
+export async function listKeptManifests(): Promise<KeptManifest[]> {
+  const cache = await cacheStorage()?.open(CACHE_NAME);
+  if (!cache) return [];
+  const requests = (await cache.keys()).filter(({ url }) => url.startsWith(manifestKey("")));
+  const texts = await Promise.all(requests.map(async (request) => (await cache.match(request))?.text()));
+  return requests.flatMap(({ url }, at) => {
+    const text = texts[at];
+    if (text === undefined) return [];
+    return [{ url: decodeURIComponent(url.slice(manifestKey("").length)), text }];
+  });
+}
+
+/** Forget some of the files, by content hash, and the manifest of a model. */
+export async function forgetFiles(hashes: readonly string[], manifestUrl?: string): Promise<void> {
+  const cache = await cacheStorage()?.open(CACHE_NAME);
+  const keys = hashes.map(cacheKey);
+  if (manifestUrl) keys.push(manifestKey(manifestUrl));
+  await Promise.all(keys.map((key) => cache?.delete(key)));
+}
+
 /** Forget every downloaded file. */
 export async function clearCachedFiles(): Promise<void> {
   await cacheStorage()?.delete(CACHE_NAME);

@@ -1,39 +1,61 @@
 import { css, html, LitElement, nothing } from "lit";
-import { type CachedFile, clearCachedFiles, listCachedFiles } from "../shared/file-cache";
+import { clearCachedFiles, forgetFiles, listCachedFiles, listKeptManifests } from "../shared/file-cache";
 import { controlStyles } from "./control-styles";
 import { ENGLISH, type Locale } from "./locale";
+import { forgetPageFiles, listPageFiles } from "./page-files";
+import { groupFiles, ownHashes, type StoredGroup } from "./stored-groups";
 
-/** What the browser keeps of models and runtime, and a way to be rid of it. */
+/** What the browser keeps of models, runtime and page, model by model, and a way to be rid of each. */
 export class StoredFiles extends LitElement {
   static override properties = {
     locale: { attribute: false },
-    files: { state: true },
+    groups: { state: true },
+    estimate: { state: true },
   };
 
   declare locale: Locale;
-  declare files: readonly CachedFile[];
+  declare groups: readonly StoredGroup[];
+  declare estimate: StorageEstimate | undefined;
 
   static override styles = [
     controlStyles,
     css`
       ul {
-        margin: 0 0 1rem;
+        margin: 0;
         padding: 0;
         list-style: none;
       }
 
-      li {
-        display: flex;
-        gap: 1rem;
-        justify-content: space-between;
-        padding: 0.25rem 0;
+      .groups {
+        margin: 0 0 1rem;
+      }
+
+      .groups > li {
+        padding: 0.75rem 0;
         border-bottom: 1px solid var(--rule);
+      }
+
+      .row {
+        display: flex;
+        gap: 0.25rem 1rem;
+        align-items: baseline;
+        justify-content: space-between;
         overflow-wrap: anywhere;
       }
 
-      li span:last-child {
-        white-space: nowrap;
+      .row > :last-child {
+        flex: none;
         font-variant-numeric: tabular-nums;
+      }
+
+      h3 {
+        margin: 0;
+        font-size: 1rem;
+      }
+
+      .quiet {
+        color: var(--quiet);
+        font-size: 0.875rem;
       }
     `,
   ];
@@ -41,20 +63,22 @@ export class StoredFiles extends LitElement {
   constructor() {
     super();
     this.locale = ENGLISH;
-    this.files = [];
+    this.groups = [];
   }
 
   /** Look again. A browser that refuses storage keeps nothing. */
   async refresh(): Promise<void> {
-    this.files = await listCachedFiles().catch(() => []);
+    this.groups = await listGroups().catch(() => []);
+    this.estimate = await navigator.storage?.estimate().catch(() => undefined);
   }
 
   protected override render() {
-    const { files, locale } = this;
+    const { groups, locale } = this;
     const { strings, formats } = locale;
+    const files = [...new Set(groups.flatMap(({ files }) => files))];
     const megabytes = formats.megabytes(files.reduce((sum, { bytes }) => sum + bytes, 0));
     return html`
-      <p aria-live="polite">
+      <p aria-live="polite" tabindex="-1">
         ${files.length === 0 ? strings.nothingStored : strings.stored(files.length, formats.count(files.length), megabytes)}
       </p>
       ${files.length === 0 ? nothing : this.#list()}
@@ -62,19 +86,80 @@ export class StoredFiles extends LitElement {
   }
 
   #list() {
-    const { strings, formats } = this.locale;
+    const { strings } = this.locale;
     return html`
-      <ul role="list">
-        ${this.files.map(
-          ({ path, bytes }) => html`<li><span>${path}</span><span>${formats.megabytes(bytes)} MB</span></li>`,
-        )}
+      <ul role="list" class="groups">
+        ${this.groups.map((group) => this.#group(group))}
       </ul>
       <button type="button" @click=${this.#clear}>${strings.deleteStored}</button>
+      ${this.#use()}
     `;
   }
 
-  async #clear(): Promise<void> {
-    await clearCachedFiles().catch(() => undefined); // what is left stays on the list
-    await this.refresh();
+  #group(group: StoredGroup) {
+    const { strings, formats } = this.locale;
+    const { files } = group;
+    const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
+    const name = this.#name(group);
+    return html`
+      <li>
+        <div class="row">
+          <h3>${name}</h3>
+          <button
+            type="button"
+            aria-label=${strings.deleteGroupOf(name)}
+            @click=${() => this.#forget(group)}
+          >${strings.deleteGroup}</button>
+        </div>
+        <p class="quiet">${strings.storedGroup(files.length, formats.count(files.length), formats.megabytes(bytes))}</p>
+        <ul role="list" class="quiet">
+          ${files.map(
+            (file) =>
+              html`<li class="row"><span>${file.path}</span><span>${formats.megabytes(file.bytes)} MB</span></li>`,
+          )}
+        </ul>
+      </li>
+    `;
   }
+
+  #name({ kind, name }: StoredGroup): string {
+    const { storedRuntime, storedPage, storedOther } = this.locale.strings;
+    return { model: name, runtime: storedRuntime, page: storedPage, other: storedOther }[kind];
+  }
+
+  #use() {
+    const { usage, quota } = this.estimate ?? {};
+    if (!usage || !quota) return nothing;
+    const { strings, formats } = this.locale;
+    return html`<p class="quiet">${strings.storageUse(formats.megabytes(usage), formats.count(quota / 1e6))}</p>`;
+  }
+
+  async #forget(group: StoredGroup): Promise<void> {
+    const forget =
+      group.kind === "page" ? forgetPageFiles() : forgetFiles(ownHashes(group, this.groups), group.url);
+    await forget.catch(() => undefined); // what is left stays on the list
+    await this.#tell();
+  }
+
+  async #clear(): Promise<void> {
+    await Promise.allSettled([clearCachedFiles(), forgetPageFiles()]);
+    await this.#tell();
+  }
+
+  /** The button that was pressed is gone: the focus goes to what is said now. */
+  async #tell(): Promise<void> {
+    await this.refresh();
+    await this.updateComplete;
+    this.renderRoot.querySelector("p")?.focus();
+  }
+}
+
+async function listGroups(): Promise<StoredGroup[]> {
+  const [files, manifests, pageFiles] = await Promise.all([
+    listCachedFiles(),
+    listKeptManifests(),
+    listPageFiles(),
+  ]);
+  const page: StoredGroup = { kind: "page", name: "", url: "", files: pageFiles };
+  return [...groupFiles(files, manifests), ...(pageFiles.length > 0 ? [page] : [])];
 }

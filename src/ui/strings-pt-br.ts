@@ -103,6 +103,15 @@ export const portuguese: Strings = {
     `Este navegador guarda ${shown} ${plural(count, "arquivo", "arquivos")}, ${megabytes} MB, para que a próxima visita não precise ${plural(count, "baixá-lo", "baixá-los")}.`,
   nothingStored: "Este navegador não guarda nenhum arquivo de modelo nem de runtime.",
   deleteStored: "Apagar os arquivos guardados",
+  storedRuntime: "ONNX Runtime, que executa todos os modelos",
+  storedPage: "Esta página, para uso sem rede",
+  storedOther: "Arquivos que nenhum modelo daqui usa mais",
+  storedGroup: (count, shown, megabytes) =>
+    `${shown} ${plural(count, "arquivo", "arquivos")}, ${megabytes} MB`,
+  deleteGroup: "Apagar",
+  deleteGroupOf: (name) => `Apagar: ${name}`,
+  storageUse: (used, quota) =>
+    `O navegador permite a este site cerca de ${quota} MB; ${used} MB estão em uso.`,
   close: "Fechar",
   darkTheme: "Tema escuro",
   copy: "Copiar comando",

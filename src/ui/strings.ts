@@ -96,6 +96,15 @@ export const english = {
     `This browser keeps ${shown} ${count === 1 ? "file" : "files"}, ${megabytes} MB, so that the next visit need not download ${count === 1 ? "it" : "them"}.`,
   nothingStored: "This browser keeps no files of models or runtime.",
   deleteStored: "Delete stored files",
+  storedRuntime: "ONNX Runtime, which runs every model",
+  storedPage: "This page, for use without a network",
+  storedOther: "Files that no model here uses any more",
+  storedGroup: (count: number, shown: string, megabytes: string) =>
+    `${shown} ${count === 1 ? "file" : "files"}, ${megabytes} MB`,
+  deleteGroup: "Delete",
+  deleteGroupOf: (name: string) => `Delete: ${name}`,
+  storageUse: (used: string, quota: string) =>
+    `The browser allows this site about ${quota} MB; ${used} MB are in use.`,
   close: "Close",
   darkTheme: "Dark theme",
   copy: "Copy command",
