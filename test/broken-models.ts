@@ -186,8 +186,11 @@ function changePositions(bert: Bert, first: number, by: number): Bert {
 }
 
 function setConstant(model: OnnxModel, name: string, value: number): OnnxModel {
-  const data = new Uint8Array(Float32Array.of(value).buffer);
-  const initializers = model.initializers.map((one) => (one.name === name ? { ...one, data } : one));
+  const initializers = model.initializers.map((one) => {
+    if (one.name !== name) return one;
+    const values = one.type === OnnxType.int64 ? BigInt64Array.of(BigInt(value)) : Float32Array.of(value);
+    return { ...one, data: new Uint8Array(values.buffer) };
+  });
   return { ...model, initializers };
 }
 

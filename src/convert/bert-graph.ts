@@ -1,6 +1,5 @@
-import type { Bert, EncoderLayer, HeadLayer, LayerNorm, Linear } from "./bert";
-import type { Tensor } from "./checkpoint";
-import { storeAs, transpose } from "./float-weights";
+import type { Bert, EncoderLayer, HeadLayer, LayerNorm, Product } from "./bert";
+import { storeAs, storedTensor, transpose } from "./float-weights";
 import { GraphBuilder, type Value } from "./graph-builder";
 import { encodeOnnx, type OnnxModel, OnnxType } from "./onnx";
 import type { Shards } from "./shards";
@@ -82,9 +81,8 @@ class BertGraph {
     const words = this.#format.embedding(this.#graph, word, "input_ids");
     const zero = this.#graph.int64("index.0", [0]);
     const positions = this.#graph.node("Slice", [this.#positionTable(), zero, this.#length, zero]);
-    const sum = this.#graph.node("Add", [words, positions]);
-    const rows = this.#graph.node("Reshape", [sum, this.#rowsShape()]);
-    return this.#layerNorm(rows, norm);
+    const sequences = this.#addAndNorm(words, positions, norm);
+    return this.#graph.node("Reshape", [sequences, this.#rowsShape()]);
   }
 
   /** Shape [positions, hidden], with token type 0 added. */
@@ -99,12 +97,16 @@ class BertGraph {
     });
   }
 
-  /** 0 where there is a token, a large negative number where there is padding: [batch, 1, 1, sequence]. */
+  /**
+   * 0 where there is a token, a large negative number where there is padding: [batch, 1, 1, sequence].
+   *
+   * In integers as far as it goes: WebGPU leaves those to the CPU, where the mask is anyway.
+   */
   #attentionBias(): Value {
-    const mask = this.#graph.node("Cast", ["attention_mask"], { to: { int: OnnxType.float } });
-    const absent = this.#graph.node("Sub", [this.#graph.float("one", 1), mask]);
-    const bias = this.#graph.node("Mul", [absent, this.#graph.float("masked", MASKED)]);
-    return this.#graph.node("Unsqueeze", [this.#toActivation(bias), this.#graph.int64("axes.12", [1, 2])]);
+    const absent = this.#graph.node("Sub", ["attention_mask", this.#graph.int64("mask.one", [1])]);
+    const bias = this.#graph.node("Mul", [absent, this.#graph.int64("masked", [-MASKED])]);
+    const cast = this.#graph.node("Cast", [bias], { to: { int: this.#format.activation } });
+    return this.#graph.node("Unsqueeze", [cast, this.#graph.int64("axes.12", [1, 2])]);
   }
 
   #layer(layer: EncoderLayer, x: Value, queryRows: Value, queries: "all" | "cls", bias: Value): Value {
@@ -117,7 +119,9 @@ class BertGraph {
   }
 
   #attention(layer: EncoderLayer, x: Value, queryRows: Value, queries: "all" | "cls", bias: Value): Value {
-    const { query, key, value } = layer;
+    const { query, value } = layer;
+    // Its bias adds the same to every score of a query: softmax does not see it.
+    const key = { weight: layer.key.weight };
     if (queries === "all") {
       const [q, k, v] = this.#attentionLinear(layer, x, [query, key, value]);
       return this.#attend(q!, k!, v!, queries, bias);
@@ -127,7 +131,7 @@ class BertGraph {
     return this.#attend(q!, k!, v!, queries, bias);
   }
 
-  #attentionLinear(layer: EncoderLayer, x: Value, parts: readonly Linear[]): Value[] {
+  #attentionLinear(layer: EncoderLayer, x: Value, parts: readonly Product[]): Value[] {
     const early = this.#bert.layers.indexOf(layer) < this.#bert.layers.length / 2;
     const format = (early && this.#format.earlyAttention) || this.#format;
     return format.linear(this.#graph, x, parts);
@@ -207,7 +211,7 @@ class BertGraph {
   }
 
   #normWeights({ weight, bias }: LayerNorm): Value[] {
-    return [weight, bias].map((tensor) => this.#vector(tensor, this.#format.activation));
+    return [weight, bias].map((tensor) => storedTensor(this.#graph, tensor, this.#format.activation));
   }
 
   /** The exact Gelu, x · (1 + erf(x / √2)) / 2. */
@@ -229,26 +233,15 @@ class BertGraph {
     const [outputs, inputs] = weight.shape as [number, number];
     const read = async () => transpose(await weight.read(), outputs, inputs);
     const w = this.#graph.weight(weight.name, OnnxType.float, [inputs, outputs], read);
-    const y = this.#graph.node("Gemm", [x, w, this.#vector(bias, OnnxType.float)]);
+    const y = this.#graph.node("Gemm", [x, w, storedTensor(this.#graph, bias, OnnxType.float)]);
     if (!activation) return y;
     return this.#graph.node(activation === "relu" ? "Relu" : "Tanh", [y]);
-  }
-
-  #vector(tensor: Tensor, type: WeightFormat["activation"]): Value {
-    return this.#graph.weight(tensor.name, type, tensor.shape, async () =>
-      storeAs(type)(await tensor.read(), tensor.name),
-    );
   }
 
   /** A constant of the activations' type. */
   #scalar(name: string, value: number): Value {
     const type = this.#format.activation;
     return this.#graph.constant(name, type, [], storeAs(type)(Float32Array.of(value), name));
-  }
-
-  #toActivation(x: Value): Value {
-    const type = this.#format.activation;
-    return type === OnnxType.float ? x : this.#graph.node("Cast", [x], { to: { int: type } });
   }
 
   #rowsShape(): Value {

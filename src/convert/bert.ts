@@ -1,11 +1,16 @@
 import type { Tensor } from "./checkpoint";
 
 /** y = x · weightᵀ + bias. */
-export interface Linear {
+export interface Linear extends Product {
+  bias: Tensor;
+}
+
+/** A linear layer that may do without a bias. */
+export interface Product {
   /** Shape [out, in], as PyTorch stores it. */
   weight: Tensor;
   /** Shape [out]. */
-  bias: Tensor;
+  bias?: Tensor;
 }
 
 export interface LayerNorm {

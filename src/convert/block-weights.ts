@@ -1,7 +1,9 @@
 import { ScorerError } from "../shared/errors";
+import type { Product } from "./bert";
 import type { Tensor } from "./checkpoint";
-import { storeAs } from "./float-weights";
+import { storeAs, storedTensor } from "./float-weights";
 import type { GraphBuilder, Value } from "./graph-builder";
+import { runJoined } from "./joined-products";
 import { OnnxType } from "./onnx";
 import { quantizeBlocks } from "./quantize";
 import { MAX_SHARD_BYTES } from "./shards";
@@ -22,36 +24,39 @@ export function blockWeights(bits: 4 | 8, type: WeightFormat["activation"]): Wei
   return {
     activation: type,
     embedding: (graph, table, ids) => blockEmbedding(graph, table, ids, type),
-    linear(graph, x, layers) {
-      return layers.map(({ weight, bias }) => {
-        const [outputs, inputs] = weight.shape as [number, number];
-        const blocks = Math.ceil(inputs / LINEAR_BLOCK);
-        const blockBytes = (LINEAR_BLOCK * bits) / 8;
-        const once = quantizeOnce(async () =>
-          quantizeBlocks(await weight.read(), inputs, LINEAR_BLOCK, bits),
-        );
-        const values = graph.weight(
-          `${weight.name}.values`,
-          OnnxType.uint8,
-          [outputs, blocks, blockBytes],
-          once.values,
-        );
-        const scales = graph.weight(`${weight.name}.scales`, type, [outputs * blocks], async () =>
-          storeAs(type)(await once.scales(), weight.name),
-        );
-        const b = graph.weight(bias.name, type, [outputs], async () =>
-          storeAs(type)(await bias.read(), bias.name),
-        );
-        return graph.microsoft("MatMulNBits", [x, values, scales, "", "", b], {
-          K: { int: inputs },
-          N: { int: outputs },
-          bits: { int: bits },
-          block_size: { int: LINEAR_BLOCK },
-          accuracy_level: { int: FLOAT_ACTIVATIONS },
-        });
-      });
-    },
+    linear: (graph, x, layers) =>
+      runJoined(graph, layers, (layer) => blockProduct(graph, x, layer, bits, type)),
   };
+}
+
+function blockProduct(
+  graph: GraphBuilder,
+  x: Value,
+  { weight, bias }: Product,
+  bits: 4 | 8,
+  type: WeightFormat["activation"],
+): Value {
+  const [outputs, inputs] = weight.shape as [number, number];
+  const blocks = Math.ceil(inputs / LINEAR_BLOCK);
+  const blockBytes = (LINEAR_BLOCK * bits) / 8;
+  const once = quantizeOnce(async () => quantizeBlocks(await weight.read(), inputs, LINEAR_BLOCK, bits));
+  const values = graph.weight(
+    `${weight.name}.values`,
+    OnnxType.uint8,
+    [outputs, blocks, blockBytes],
+    once.values,
+  );
+  const scales = graph.weight(`${weight.name}.scales`, type, [outputs * blocks], async () =>
+    storeAs(type)(await once.scales(), weight.name),
+  );
+  const operands = [x, values, scales, ...(bias ? ["", "", storedTensor(graph, bias, type)] : [])];
+  return graph.microsoft("MatMulNBits", operands, {
+    K: { int: inputs },
+    N: { int: outputs },
+    bits: { int: bits },
+    block_size: { int: LINEAR_BLOCK },
+    accuracy_level: { int: FLOAT_ACTIVATIONS },
+  });
 }
 
 /** An 8-bit table, dequantized row by row as it is read. */

@@ -1,5 +1,9 @@
 import { ScorerError } from "../shared/errors";
+import type { Product } from "./bert";
+import type { Tensor } from "./checkpoint";
+import type { GraphBuilder, Value } from "./graph-builder";
 import { float32ToFloat16 } from "./half";
+import { runJoined } from "./joined-products";
 import { ONNX_TYPE_BYTES, OnnxType } from "./onnx";
 import { MAX_SHARD_BYTES } from "./shards";
 import { columnSlices, takeColumns, type WeightFormat } from "./weight-format";
@@ -19,16 +23,28 @@ export function floatWeights(type: WeightFormat["activation"]): WeightFormat {
       if (slices.length === 1) return slices[0]!;
       return graph.node("Concat", slices, { axis: { int: -1 } });
     },
-    linear(graph, x, layers) {
-      return layers.map(({ weight, bias }) => {
-        const [outputs, inputs] = weight.shape as [number, number];
-        const read = async () => store(transpose(await weight.read(), outputs, inputs), weight.name);
-        const w = graph.weight(weight.name, type, [inputs, outputs], read);
-        const readBias = async () => store(await bias.read(), bias.name);
-        return graph.node("Gemm", [x, w, graph.weight(bias.name, type, [outputs], readBias)]);
-      });
-    },
+    linear: (graph, x, layers) => runJoined(graph, layers, (layer) => gemm(graph, x, layer, type)),
   };
+}
+
+function gemm(
+  graph: GraphBuilder,
+  x: Value,
+  { weight, bias }: Product,
+  type: WeightFormat["activation"],
+): Value {
+  const store = storeAs(type);
+  const [outputs, inputs] = weight.shape as [number, number];
+  const read = async () => store(transpose(await weight.read(), outputs, inputs), weight.name);
+  const w = graph.weight(weight.name, type, [inputs, outputs], read);
+  return graph.node("Gemm", bias ? [x, w, storedTensor(graph, bias, type)] : [x, w]);
+}
+
+/** A tensor as it is, in fp32 or rounded to fp16. */
+export function storedTensor(graph: GraphBuilder, tensor: Tensor, type: WeightFormat["activation"]): Value {
+  return graph.weight(tensor.name, type, tensor.shape, async () =>
+    storeAs(type)(await tensor.read(), tensor.name),
+  );
 }
 
 /** Conversion of fp32 values to `type`, refusing what does not fit. */

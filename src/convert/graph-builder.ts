@@ -23,6 +23,14 @@ export class GraphBuilder {
     return this.#add(op, "com.microsoft", inputs, attributes);
   }
 
+  /** Columns of [rows, widths summed], apart again. */
+  split(x: Value, widths: readonly number[]): Value[] {
+    const outputs = widths.map(() => this.#nextValue());
+    const inputs = [x, this.int64(`widths.${widths.join()}`, widths)];
+    this.nodes.push({ op: "Split", domain: "", inputs, outputs, attributes: { axis: { int: -1 } } });
+    return outputs;
+  }
+
   /** A small constant, kept in the graph. The same name twice is the same constant. */
   constant(name: string, type: OnnxType, dims: readonly number[], data: ArrayBufferView): Value {
     if (this.#names.has(name)) return name;
@@ -54,9 +62,13 @@ export class GraphBuilder {
   }
 
   #add(op: string, domain: string, inputs: readonly Value[], attributes: Record<string, Attribute>): Value {
-    const output = `v${this.#values++}`;
+    const output = this.#nextValue();
     this.nodes.push({ op, domain, inputs, outputs: [output], attributes });
     return output;
+  }
+
+  #nextValue(): Value {
+    return `v${this.#values++}`;
   }
 }
 

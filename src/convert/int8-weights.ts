@@ -1,5 +1,6 @@
-import type { Linear } from "./bert";
+import type { Product } from "./bert";
 import { blockEmbedding, quantizeOnce } from "./block-weights";
+import { storedTensor } from "./float-weights";
 import type { GraphBuilder, Value } from "./graph-builder";
 import { OnnxType } from "./onnx";
 import { quantizeColumns } from "./quantize";
@@ -46,7 +47,7 @@ function quantizeRows(graph: GraphBuilder, x: Value): QuantizedRows {
   return { values, scales };
 }
 
-function integerProduct(graph: GraphBuilder, rows: QuantizedRows, { weight, bias }: Linear): Value {
+function integerProduct(graph: GraphBuilder, rows: QuantizedRows, { weight, bias }: Product): Value {
   const [outputs, inputs] = weight.shape as [number, number];
   const once = quantizeOnce(async () => quantizeColumns(await weight.read(), outputs, inputs));
   const values = graph.weight(`${weight.name}.values`, OnnxType.int8, [inputs, outputs], once.values);
@@ -59,6 +60,7 @@ function integerProduct(graph: GraphBuilder, rows: QuantizedRows, { weight, bias
     scales,
     zeroPoint,
   ]);
+  if (!bias) return product;
   // Not the operator's own bias: it is added before the rows are scaled.
-  return graph.node("Add", [product, graph.weight(bias.name, OnnxType.float, [outputs], () => bias.read())]);
+  return graph.node("Add", [product, storedTensor(graph, bias, OnnxType.float)]);
 }

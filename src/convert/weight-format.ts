@@ -1,4 +1,4 @@
-import type { Linear } from "./bert";
+import type { Product } from "./bert";
 import type { Tensor } from "./checkpoint";
 import type { GraphBuilder, Value } from "./graph-builder";
 import type { OnnxType } from "./onnx";
@@ -15,7 +15,7 @@ export interface WeightFormat {
    * @param x shape [rows, in]
    * @returns one value of shape [rows, out] per layer
    */
-  linear(graph: GraphBuilder, x: Value, layers: readonly Linear[]): Value[];
+  linear(graph: GraphBuilder, x: Value, layers: readonly Product[]): Value[];
   /** For the attention of the first half of the layers, which bears rounding worst; as all others where it is left out. */
   earlyAttention?: Pick<WeightFormat, "linear">;
 }
