@@ -22,7 +22,7 @@ import { type Break, corruptToken } from "./broken-models";
 import type { FixturePair } from "./fixture";
 import { wideSequences } from "./wide-sequences";
 
-const LIMITS = { maxTokens: 4096, maxRows: 32 };
+const LIMITS = { maxTokens: 4096, maxRows: 32, runTokens: 4096 };
 
 /** What one break does, and what the self-check makes of it. Errors are shares of the goldens' spread. */
 export interface Trial {

@@ -9,7 +9,7 @@ import { PairTokenizer } from "../worker/tokenizer";
 import { NodeSession } from "./node-session";
 
 /** Native runs gain little from more rows; these fit a BERT-base in a few hundred megabytes. */
-const LIMITS: BatchLimits = { maxTokens: 4096, maxRows: 32 };
+const LIMITS: BatchLimits = { maxTokens: 4096, maxRows: 32, runTokens: 64 };
 
 /** Scores pairs with one graph of a model folder, by the engine's own tokenizer and batches. `q8` runs in WASM. */
 export class NodeScorer {

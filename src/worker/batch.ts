@@ -1,10 +1,12 @@
 import type { PairTemplate } from "../shared/manifest";
 
-/** How much goes into one run. */
+/** How much goes into one run, and what a run costs. */
 export interface BatchLimits {
   /** Padded tokens: rows × longest row. A single longer row still makes a batch of its own. */
   maxTokens: number;
   maxRows: number;
+  /** A run takes as long as so many tokens, besides its own: padding beyond that is worth another run. */
+  runTokens: number;
 }
 
 /** What the graph reads: int64 `[batch, sequence]`, padded on the right. */
@@ -17,22 +19,41 @@ export interface TokenBatch {
 }
 
 /**
- * Group sequences of like length into batches, the longest first: if memory is short, it shows before
- * the work is done.
+ * Group sequences of like length into the batches that take the least time in all, the longest first: if
+ * memory is short, it shows before the work is done.
  *
  * @returns for each batch the indices of its sequences
  */
-export function planBatches(lengths: readonly number[], { maxTokens, maxRows }: BatchLimits): number[][] {
+export function planBatches(lengths: readonly number[], limits: BatchLimits): number[][] {
   const byLength = lengths.map((_, index) => index).sort((a, b) => lengths[b]! - lengths[a]! || a - b);
+  const starts = cheapestStarts(
+    byLength.map((index) => lengths[index]!),
+    limits,
+  );
   const batches: number[][] = [];
-  let batch: number[] = [];
-  for (const index of byLength) {
-    const longest = lengths[batch[0] ?? index]!;
-    if (batch.length === maxRows || (batch.length + 1) * longest > maxTokens) batch = [];
-    if (batch.length === 0) batches.push(batch);
-    batch.push(index);
+  for (let end = lengths.length; end > 0; end = starts[end]!) batches.push(byLength.slice(starts[end], end));
+  return batches.reverse();
+}
+
+/** Where the last batch of the first so many sequences starts, for every number of them. @param lengths descending */
+function cheapestStarts(
+  lengths: readonly number[],
+  { maxTokens, maxRows, runTokens }: BatchLimits,
+): Uint32Array {
+  const starts = new Uint32Array(lengths.length + 1);
+  const costs = new Float64Array(lengths.length + 1).fill(Number.POSITIVE_INFINITY);
+  costs[0] = 0;
+  for (let end = 1; end <= lengths.length; end++) {
+    for (let start = end - 1; start >= Math.max(0, end - maxRows); start--) {
+      const tokens = (end - start) * lengths[start]!;
+      if (tokens > maxTokens && end - start > 1) break;
+      const cost = costs[start]! + tokens + runTokens;
+      if (cost >= costs[end]!) continue;
+      costs[end] = cost;
+      starts[end] = start;
+    }
   }
-  return batches;
+  return starts;
 }
 
 /** What padding needs to know of a model. */

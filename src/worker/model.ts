@@ -9,10 +9,13 @@ import type { EncodedPair, PairTokenizer } from "./tokenizer";
 /**
  * How much goes into one run. A run cannot be stopped, so a batch is what a person waits for after
  * cancelling: on one thread of WASM 512 tokens of BERT-base take about two seconds.
+ *
+ * What a run costs was measured with the demonstration model: on WASM 64 tokens, on a software GPU 50. A real
+ * GPU is slower to start a run and faster with its tokens; none was measured.
  */
 export const BATCH_LIMITS: Record<ExecutionProvider, BatchLimits> = {
-  webgpu: { maxTokens: 2048, maxRows: 32 },
-  wasm: { maxTokens: 512, maxRows: 16 },
+  webgpu: { maxTokens: 2048, maxRows: 32, runTokens: 512 },
+  wasm: { maxTokens: 512, maxRows: 16, runTokens: 64 },
 };
 
 /** Longest time without looking for a cancellation while tokenizing, in milliseconds. */

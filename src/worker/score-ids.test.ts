@@ -11,7 +11,7 @@ async function sum({ inputIds, attentionMask, dims: [rows, length] }: TokenBatch
   );
 }
 
-const LIMITS = { maxTokens: 8, maxRows: 2 };
+const LIMITS = { maxTokens: 8, maxRows: 2, runTokens: 8 };
 
 describe("scoreIds", () => {
   it("returns rewards in the caller's order", async () => {
@@ -31,7 +31,10 @@ describe("scoreIds", () => {
       integer({ min: 1, max: 9 }),
       async (all, maxTokens, maxRows) => {
         const padding = { pad: 7, maxTokens: 512 };
-        const rewards = await scoreIds({ run: sum }, all, { padding, limits: { maxTokens, maxRows } });
+        const rewards = await scoreIds({ run: sum }, all, {
+          padding,
+          limits: { maxTokens, maxRows, runTokens: 16 },
+        });
         expect(rewards).toEqual(all.map((ids) => ids.reduce((total, id) => total + id)));
       },
     );

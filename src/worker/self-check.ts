@@ -11,7 +11,7 @@ import type { PairTokenizer } from "./tokenizer";
 const LEAST_BATCH_ERROR = 1e-5;
 
 /** Long goldens run alone: what they cost in memory is known then. */
-const ALONE: BatchLimits = { maxTokens: 0, maxRows: 1 };
+const ALONE: BatchLimits = { maxTokens: 0, maxRows: 1, runTokens: 0 };
 
 export interface CheckResult {
   checkedPairs: number;
