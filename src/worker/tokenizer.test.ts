@@ -54,6 +54,16 @@ const ordinaryText = array(
 ).map((parts) => parts.join(""));
 
 describe("PairTokenizer", () => {
+  it("reads word by word what the library reads in a whole text", () => {
+    const check = property(anyText(), (text) => {
+      const { ids, truncated } = tokenizer.encodePair({ prompt: text, response: "" });
+      const { start, between, end } = files.template;
+      const own = ids.slice(start.length, -(between.length + end.length));
+      expect(own).toEqual(truncated ? encode(text).slice(0, own.length) : encode(text));
+    });
+    assert(check, { numRuns: 500 });
+  });
+
   it.each(pairs)(
     "reads what the reference reads: $prompt",
     ({ prompt, response, ids, untruncated_tokens }) => {

@@ -5,6 +5,7 @@ import { ScorerError } from "../shared/errors";
 import type { PairTemplate } from "../shared/manifest";
 import { truncateLongestFirst } from "./truncate";
 import { findUnread } from "./unread";
+import { WordMemo } from "./word-memo";
 import { quickenWordPiece } from "./word-pieces";
 
 /** A pair as the model reads it. */
@@ -17,7 +18,7 @@ export interface EncodedPair {
 
 /** Turns pairs into token ids: `[start] prompt [between] response [end]`, cut longest-first. */
 export class PairTokenizer {
-  readonly #tokenizer: Tokenizer;
+  readonly #encode: (text: string) => readonly number[];
   readonly #template: PairTemplate;
 
   /**
@@ -30,8 +31,12 @@ export class PairTokenizer {
     const { normalizer, pre_tokenizer, model, added_tokens } = readTokenizer(json, config);
     const parts = { normalizer, pre_tokenizer, model, added_tokens, post_processor: null, decoder: null };
     try {
-      this.#tokenizer = new Tokenizer(parts, {});
-      quickenWordPiece(this.#tokenizer);
+      const tokenizer = new Tokenizer(parts, {});
+      quickenWordPiece(tokenizer);
+      const encode = (text: string) => tokenizer.encode(text, { add_special_tokens: false }).ids;
+      const spaced = added_tokens.some(({ content }) => /\s/.test(content));
+      const memo = new WordMemo(encode);
+      this.#encode = spaced ? encode : (text) => memo.encode(text);
     } catch (cause) {
       throw new ScorerError("malformed-model", "tokenizer.json: not a tokenizer we can read", { cause });
     }
@@ -61,9 +66,5 @@ export class PairTokenizer {
   #unread(text: string, ids: readonly number[], kept: number): Unread | undefined {
     if (kept === ids.length) return undefined;
     return { tokens: ids.length - kept, from: findUnread((part) => this.#encode(part), text, kept) };
-  }
-
-  #encode(text: string): number[] {
-    return this.#tokenizer.encode(text, { add_special_tokens: false }).ids;
   }
 }
