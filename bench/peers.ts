@@ -8,8 +8,9 @@ import { launchOptions } from "../e2e/browser";
 import { formatTable } from "../src/cli/table";
 import { markdownTable, percent, writeSection } from "./document";
 import { checkAgreement } from "./peers/check";
+import { coldStart, KINDS, MILESTONES } from "./peers/cold-start";
 import { LimitedServer } from "./peers/limited-server";
-import { type Both, coldStart, countDispatches, peakMemory, throughput, warmPair } from "./peers/measure";
+import { type Both, countDispatches, peakMemory, throughput, warmPair } from "./peers/measure";
 import { MODELS, makeBaseModels, makeDemoModels } from "./peers/models";
 import { PeerPage, THREADS } from "./peers/peer-page";
 import { mixedPairs } from "./peers/work";
@@ -70,14 +71,18 @@ async function check(): Promise<void> {
 }
 
 async function cold(): Promise<void> {
-  const { bytes, requests, milliseconds } = await coldStart(browser, server, model, COLD_ROUNDS);
-  add("cold start, WASM q8: MB sent", bytes, (value) => (value / 1e6).toFixed(2), 0.65);
+  const { bytes, requests, seconds, ours } = await coldStart(browser, server, model, COLD_ROUNDS);
+  const megabytes = (value: number) => (value / 1e6).toFixed(2);
+  add("cold start, WASM q8: MB sent", bytes.all, megabytes, 0.65);
+  for (const kind of KINDS) add(`… ${kind}`, bytes[kind], megabytes);
   add("cold start: requests", requests, String);
-  add(
-    "cold start at 20 Mbit/s: s to the first score",
-    milliseconds,
-    (value) => (value / 1e3).toFixed(2),
-    0.65,
+  add("cold start at 20 Mbit/s: s to the first score", seconds.scored, (value) => value.toFixed(2), 0.65);
+  for (const [milestone, words] of Object.entries(MILESTONES)) {
+    add(`… ${words}`, seconds[milestone as keyof typeof MILESTONES], (value) => value.toFixed(2));
+  }
+  const milliseconds = (value: number) => `${value.toFixed(0)} ms`;
+  notes.push(
+    `Our load after the last byte: session ${milliseconds(ours.session)}, self-check ${milliseconds(ours.check)}.`,
   );
 }
 

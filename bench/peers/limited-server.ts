@@ -17,11 +17,14 @@ const TYPES: Record<string, string> = {
 /** Short enough that two answers under way share the line. */
 const PIECE_BYTES = 16_384;
 
-/** What went over the line since the last {@link LimitedServer.reset}. */
-export interface Traffic {
-  /** Bodies as sent, compressed. */
+/** One answer, for what was asked since the last {@link LimitedServer.reset}. */
+export interface Answer {
+  path: string;
+  /** Of the body as sent, compressed. */
   bytes: number;
-  requests: number;
+  /** By the clock of `performance.now`, in milliseconds. */
+  askedAt: number;
+  sentAt: number;
 }
 
 /** A static site over one line of so many bits a second for all its answers; gzip for what hosts compress. */
@@ -31,7 +34,7 @@ export class LimitedServer implements Disposable {
     void this.#answer(pathname, request.method === "HEAD", response);
   });
   readonly #compressed = new Map<string, Buffer>();
-  #traffic: Traffic = { bytes: 0, requests: 0 };
+  #answers: Answer[] = [];
   #bitsPerSecond = Number.POSITIVE_INFINITY;
   /** When the line is free again, in milliseconds of `performance.now`. */
   #freeAt = 0;
@@ -49,12 +52,12 @@ export class LimitedServer implements Disposable {
     return `http://localhost:${(this.#server.address() as AddressInfo).port}`;
   }
 
-  get traffic(): Traffic {
-    return this.#traffic;
+  get answers(): readonly Answer[] {
+    return this.#answers;
   }
 
   reset(bitsPerSecond = Number.POSITIVE_INFINITY): void {
-    this.#traffic = { bytes: 0, requests: 0 };
+    this.#answers = [];
     this.#bitsPerSecond = bitsPerSecond;
     this.#freeAt = performance.now();
   }
@@ -65,7 +68,9 @@ export class LimitedServer implements Disposable {
   }
 
   async #answer(pathname: string, head: boolean, response: ServerResponse): Promise<void> {
-    this.#traffic.requests++;
+    const now = performance.now();
+    const answer = { path: pathname, bytes: 0, askedAt: now, sentAt: now };
+    this.#answers.push(answer);
     const type = TYPES[extname(pathname)];
     const body = this.#read(pathname, type !== undefined);
     if (!body) return void response.writeHead(404).end();
@@ -80,7 +85,8 @@ export class LimitedServer implements Disposable {
     for (let at = 0; at < body.length && !response.destroyed; at += PIECE_BYTES) {
       const piece = body.subarray(at, at + PIECE_BYTES);
       await this.#waitForLine(piece.length);
-      this.#traffic.bytes += piece.length;
+      answer.bytes += piece.length;
+      answer.sentAt = performance.now();
       response.write(piece);
     }
     response.end();

@@ -7,34 +7,11 @@ import type { PeerOptions } from "./peer";
 import { PeerPage, SIDES, type Side } from "./peer-page";
 import { mixedPairs, pairOf } from "./work";
 
-const LINE_BITS = 20e6;
 const WARM_UPS = 5;
 /** A page would run one batch after another: theirs has the best of these. */
 const THEIR_BATCHES = [1, 8, 32];
 
 export type Both<T> = Record<Side, T>;
-
-/** From an empty cache over a slow line to the first score; medians. */
-export async function coldStart(browser: Browser, server: LimitedServer, model: string, rounds: number) {
-  const found = await inTurn(rounds, async (side) => {
-    server.reset(LINE_BITS);
-    const start = performance.now();
-    const page = await PeerPage.open(browser, side, server.origin);
-    await page.load(model);
-    await page.score([pairOf(64)]);
-    const milliseconds = performance.now() - start;
-    await page.close();
-    return { milliseconds, ...server.traffic };
-  });
-  server.reset();
-  const medianOf = (name: "milliseconds" | "bytes" | "requests") =>
-    both((side) => median(found[side].map((round) => round[name])));
-  return {
-    milliseconds: medianOf("milliseconds"),
-    bytes: medianOf("bytes"),
-    requests: medianOf("requests"),
-  };
-}
 
 /** One pair of so many tokens, everything warm; median in milliseconds. */
 export async function warmPair(pages: Both<PeerPage>, tokens: number, rounds: number): Promise<Both<number>> {
@@ -104,7 +81,7 @@ export async function countDispatches(
 }
 
 /** One after the other, whoever comes second in a round being first in the next. */
-async function inTurn<T>(rounds: number, run: (side: Side) => Promise<T>): Promise<Both<T[]>> {
+export async function inTurn<T>(rounds: number, run: (side: Side) => Promise<T>): Promise<Both<T[]>> {
   const found: Both<T[]> = { ours: [], theirs: [] };
   for (let round = 0; round < rounds; round++) {
     for (const side of round % 2 === 0 ? SIDES : SIDES.toReversed()) found[side].push(await run(side));
@@ -116,6 +93,6 @@ export function both<T>(of: (side: Side) => T): Both<T> {
   return { ours: of("ours"), theirs: of("theirs") };
 }
 
-function median(values: readonly number[]): number {
+export function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
 }

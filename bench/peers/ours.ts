@@ -5,7 +5,8 @@ let scorer: Scorer;
 
 window.peer = {
   async load({ model, device }) {
-    scorer = await createScorer({ model, device });
+    scorer = await createScorer({ model, device, onProgress: ({ stage }) => void performance.mark(stage) });
+    performance.mark("loaded");
     return scorer.model.threads;
   },
   async score(pairs) {

@@ -79,6 +79,14 @@ export class PeerPage {
     );
   }
 
+  /** When stages of our load were first told of, in milliseconds of the page's clock. */
+  stages(...names: string[]): Promise<number[]> {
+    return this.page.evaluate(
+      (names) => names.map((name) => performance.getEntriesByName(name)[0]!.startTime),
+      names,
+    );
+  }
+
   /** So far. ONNX Runtime's threads are workers too, which answer nothing while they wait. */
   async dispatches(): Promise<number> {
     const worker = this.page.workers().find((worker) => worker.url().includes("scorer-worker"));
