@@ -1,6 +1,7 @@
 import { build, defaultClientConditions, mergeConfig, type Plugin, type UserConfig } from "vite";
 import { VitePWA } from "vite-plugin-pwa";
 import packageJson from "./package.json" with { type: "json" };
+import { compressedRuntime } from "./vite.runtime.ts";
 
 /** Cross-origin isolation: with it WASM has threads. A static host without these headers gets one thread. */
 const isolation = {
@@ -75,15 +76,18 @@ const siteHeaders: Plugin = {
 /** What the site and the library have in common. */
 export const common: UserConfig = {
   base: "./",
+  plugins: [compressedRuntime],
   define: {
     __VERSION__: JSON.stringify(packageJson.version),
     __EMBED_ORIGINS__: JSON.stringify(embedOrigins()),
+    __RUNTIME_BYTES__: "undefined", // as it is, but in builds
   },
   // Without the condition ONNX Runtime embeds its loaders and Vite would emit WebAssembly nobody fetches.
   resolve: { conditions: ["onnxruntime-web-use-extern-wasm", ...defaultClientConditions] },
   optimizeDeps: { exclude: ["onnxruntime-web"] },
   worker: {
     format: "es",
+    plugins: () => [compressedRuntime],
     rolldownOptions: { output: { assetFileNames, entryFileNames: "assets/scorer-worker-[hash].js" } },
   },
   build: {

@@ -5,6 +5,7 @@ import entries from "./library-entries.json" with { type: "json" };
 import { parseManifest } from "./src/shared/manifest";
 import { downloadBytes } from "./src/worker/download-bytes";
 import { common } from "./vite.config";
+import { runtimeBytes } from "./vite.runtime";
 
 /** Names without hashes: whoever hosts the library puts the version into the address. */
 const names = {
@@ -41,6 +42,8 @@ function classic(name: string) {
   };
 }
 
+const sent = await runtimeBytes();
+
 /** Its chunks are not the page's, even where both are named alike. */
 const worker = { ...names, entryFileNames: "scorer-worker.js", chunkFileNames: "worker-[name].js" };
 
@@ -48,7 +51,7 @@ const worker = { ...names, entryFileNames: "scorer-worker.js", chunkFileNames: "
 export default defineConfig(({ mode }) =>
   mergeConfig(common, {
     publicDir: false,
-    define: { __DEMONSTRATION_BYTES__: JSON.stringify(downloadBytes(demonstration)) },
+    define: { __DEMONSTRATION_BYTES__: JSON.stringify(downloadBytes(demonstration, sent)) },
     worker: { rolldownOptions: { output: worker } },
     build: {
       outDir: "lib",

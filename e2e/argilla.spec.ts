@@ -50,7 +50,7 @@ function hearFiles(page: Page): string[] {
   const files: string[] = [];
   page.on("request", (request) => {
     const { pathname } = new URL(request.url());
-    if (/\.wasm$|\.onnx|\.json$|worker/.test(pathname)) files.push(pathname);
+    if (/\.zstd$|\.onnx|\.json$|worker/.test(pathname)) files.push(pathname);
   });
   return files;
 }

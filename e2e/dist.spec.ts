@@ -26,8 +26,8 @@ test.afterAll(() => host.stop());
 
 test("holds each WebAssembly build of one ONNX Runtime once, and nothing too large", () => {
   const paths = readdirSync(DIST, { recursive: true }).map(String);
-  const wasm = paths.filter((path) => path.endsWith(".wasm"));
-  expect(wasm.map((path) => path.replace(/^assets\/(.*)-[\w-]{8}\.wasm$/, "$1")).sort()).toEqual([
+  const wasm = paths.filter((path) => path.endsWith(".zstd"));
+  expect(wasm.map((path) => path.replace(/^assets\/(.*)\.wasm-[\w-]{8}\.zstd$/, "$1")).sort()).toEqual([
     "ort-wasm-simd-threaded",
     "ort-wasm-simd-threaded.asyncify",
     "ort-wasm-simd-threaded.jspi",

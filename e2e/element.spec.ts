@@ -145,15 +145,15 @@ test("says beforehand what a press fetches, and asks nothing for it", async ({ p
     <reward-scorer device="wasm" model="LIB/models/demo/?another" ${PAIR}></reward-scorer>`,
   );
   await expect(loadButtons(page)).toHaveText([
-    "Load model (17 MB)",
-    /^Load model \(about (?:19|29) MB\)$/, // WebGPU's runtime, with and without JSPI
+    "Load model (5 MB)",
+    /^Load model \(about (?:5|7) MB\)$/, // WebGPU's runtime, with and without JSPI
     "Load model",
   ]);
   expect(asked).toEqual([]);
   await loadButtons(page).first().click();
   await expectShown(page, 1);
   const sizes = await Promise.all(asked.map(async (request) => (await request.sizes()).responseBodySize));
-  expect(Math.round(sizes.reduce((sum, bytes) => sum + bytes, 0) / 1e6)).toBe(17);
+  expect(Math.round(sizes.reduce((sum, bytes) => sum + bytes, 0) / 1e6)).toBe(5);
 });
 
 test("speaks the language it stands in, out of shadow trees, and follows it", async ({ page }) => {
@@ -167,13 +167,13 @@ test("speaks the language it stands in, out of shadow trees, and follows it", as
     inner.querySelector("reward-scorer")!.removeAttribute("lang");
   });
   const [inner, outer] = [page.locator("section reward-scorer"), page.locator("body > reward-scorer")];
-  await expect(inner).toHaveText("Carregar modelo (17 MB)");
-  await expect(outer).toHaveText("Carregar modelo (17 MB)");
+  await expect(inner).toHaveText("Carregar modelo (5 MB)");
+  await expect(outer).toHaveText("Carregar modelo (5 MB)");
   await outer.evaluate((element) => element.removeAttribute("lang"));
-  await expect(outer).toHaveText("Load model (17 MB)");
-  await expect(inner).toHaveText("Carregar modelo (17 MB)");
+  await expect(outer).toHaveText("Load model (5 MB)");
+  await expect(inner).toHaveText("Carregar modelo (5 MB)");
   await page.locator("section").evaluate((section) => section.setAttribute("lang", "fr"));
-  await expect(inner).toHaveText("Load model (17 MB)");
+  await expect(inner).toHaveText("Load model (5 MB)");
   await loadButtons(page).first().click();
   await expectShown(page, 2);
   const english = await outer.innerText();

@@ -87,7 +87,7 @@ test("runs WebGPU where WebAssembly cannot wait for promises", async ({ page }) 
   await patchWorker(page, NO_JSPI);
   const runtimes: string[] = [];
   page.on("request", (request) => {
-    if (request.url().endsWith(".wasm")) runtimes.push(request.url());
+    if (request.url().endsWith(".zstd")) runtimes.push(request.url());
   });
   await page.goto(PAGE);
   const { model, scores } = await loadAndScore(page, { model: MODEL, device: "webgpu" }, SHORT_PAIRS);

@@ -26,7 +26,7 @@ test("keeps files for the next load, lists and forgets them", async ({ page }) =
   await loadAndScore(page, WASM, []);
   const requests = watchRequests(page);
   await loadAndScore(page, WASM, []);
-  expect(requests.filter((path) => /onnx_data$|\.onnx$|\.wasm$|tokenizer/.test(path))).toEqual([]);
+  expect(requests.filter((path) => /onnx_data$|\.onnx$|\.zstd$|tokenizer/.test(path))).toEqual([]);
   const kept = await page.evaluate(() => window.engine.listCachedFiles());
   expect(kept).toContainEqual({
     path: "onnx/model_quantized.onnx_data",
@@ -56,7 +56,7 @@ test("fetches anew what went bad in the cache", async ({ page }) => {
   });
   const { scores } = await loadAndScore(page, WASM, PAIRS);
   expectAgreement(scores, "q8");
-  expect(requests.filter((path) => /models|\.wasm$/.test(path))).toHaveLength(spoilt);
+  expect(requests.filter((path) => /models|\.zstd$/.test(path))).toHaveLength(spoilt);
 });
 
 test("carries on in memory where the browser stores nothing", async ({ page }) => {
@@ -91,7 +91,7 @@ test("takes an app's page for a missing model", async ({ page }) => {
 });
 
 test("says that the runtime could not be fetched", async ({ page }) => {
-  await page.route(/\/ort-wasm-[^/]*\.wasm$/, (route) => route.fulfill({ status: 404 }));
+  await page.route(/\/ort-wasm-[^/]*\.zstd$/, (route) => route.fulfill({ status: 404 }));
   expect(await loadFailure(page, WASM)).toMatchObject({ code: "download-failed" });
   await page.unrouteAll();
   await page.route(/\/ort\.wasm[^/]*\.js$/, (route) => route.abort());

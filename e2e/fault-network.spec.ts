@@ -98,10 +98,10 @@ const CASES: Case[] = [
   },
   {
     fault: "a runtime that stops half way",
-    file: ".wasm",
+    file: ".zstd",
     what: stallsAt(0.5),
     heading: "The download failed",
-    message: /ort-wasm-[^ ]*\.wasm: cut after \d+ of \d+ bytes/,
+    message: /ort-wasm-[^ ]*\.zstd: cut after \d+ of \d+ bytes/,
   },
 ];
 

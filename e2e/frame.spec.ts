@@ -197,7 +197,7 @@ test("shares the models of a keeper with frames that come and go", async ({ page
   const first = score(page, { prompt: PROMPT, responses: RESPONSES });
   await press(page);
   const { scores } = await first;
-  const files = () => asked.filter((path) => /onnx|\.wasm/.test(path)).length;
+  const files = () => asked.filter((path) => /onnx|\.zstd$/.test(path)).length;
   const downloaded = files();
   await page.evaluate(async (origin) => {
     const { embedRewardScorer } = await import(`${origin}/embed.js`);

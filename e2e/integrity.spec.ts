@@ -70,7 +70,7 @@ test("holds the modules against those of an import map, what they import include
   await expectRefused(page, tag + WIDGET);
 });
 
-for (const name of ["ort-wasm-simd-threaded.wasm", "models/demo/onnx/model_quantized.onnx_data"]) {
+for (const name of ["ort-wasm-simd-threaded.wasm.zstd", "models/demo/onnx/model_quantized.onnx_data"]) {
   test(`holds ${name} against its hash before use`, async ({ page }) => {
     change(name);
     await host.open(page, `<script type="module" src="LIB/element.js"></script>${WIDGET}`);

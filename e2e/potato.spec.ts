@@ -77,7 +77,7 @@ test("needs one press for all the items of a tab, and no second download", async
   const weights: string[] = [];
   page.on("request", (request) => {
     const { pathname } = new URL(request.url());
-    if (/\.wasm$|\.onnx/.test(pathname)) weights.push(pathname);
+    if (/\.zstd$|\.onnx/.test(pathname)) weights.push(pathname);
   });
   await open(page);
   await load(page);

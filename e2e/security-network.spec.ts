@@ -24,7 +24,7 @@ test("fetches a model of the page's list from the page's own origin alone", asyn
     /\/models\/index\.json$/,
     /\/reward\.json$/,
     /\.onnx_data$/,
-    /\.wasm$/,
+    /\.zstd$/,
     /scorer-worker/,
   ]) {
     expect(seen).toContainEqual(expect.stringMatching(file));

@@ -12,9 +12,9 @@ type Kind = (typeof KINDS)[number];
 
 /** What a start has come to, in order; seconds since the page was asked for. */
 export const MILESTONES = {
-  asked: "until the weights are asked for",
+  asked: "until the graph is asked for",
   runtime: "until the runtime is sent",
-  sent: "until all of the model is sent",
+  sent: "until the weights are sent",
   loaded: "until the model is loaded",
 } as const;
 
@@ -72,7 +72,7 @@ export async function coldStart(browser: Browser, server: LimitedServer, model: 
 }
 
 function kindOf(path: string): Kind {
-  if (/\.wasm/.test(path)) return "runtime";
+  if (/\.wasm$|\.zstd$/.test(path)) return "runtime";
   if (/\.onnx/.test(path)) return "graph and weights";
   return path.startsWith("/models/") ? "tokenizer and settings" : "pages and scripts";
 }

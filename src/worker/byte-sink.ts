@@ -1,5 +1,6 @@
 import { ScorerError } from "../shared/errors";
 import type { FileEntry } from "../shared/manifest";
+import type { Sink } from "./sink";
 
 /** Memory taken before a byte has arrived. */
 const FIRST_BYTES = 1_000_000;
@@ -8,7 +9,7 @@ const FIRST_BYTES = 1_000_000;
  * Memory for one file of known length: it grows with what arrives, whatever length a manifest states, and
  * never past that.
  */
-export class ByteSink {
+export class ByteSink implements Sink {
   #memory: Uint8Array<ArrayBuffer>;
   #received = 0;
 
@@ -21,19 +22,22 @@ export class ByteSink {
     return this.#received;
   }
 
+  get sentBytes(): number {
+    return this.file.bytes;
+  }
+
+  get filled(): number {
+    return this.#received;
+  }
+
   get complete(): boolean {
     return this.#received === this.file.bytes;
   }
 
-  /** The file, once it is complete. */
   get bytes(): Uint8Array<ArrayBuffer> {
     return this.#memory;
   }
 
-  /**
-   * @throws ScorerError `integrity-mismatch` — more bytes than the manifest states
-   * @throws ScorerError `out-of-memory`
-   */
   write(chunk: Uint8Array): void {
     const end = this.#received + chunk.length;
     if (end > this.file.bytes) throw wrongLength(this.file, `at least ${end}`);

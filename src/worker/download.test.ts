@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
+import { compress, init } from "@bokuweb/zstd-wasm";
 import { describe, expect, it } from "vitest";
 import type { FileEntry } from "../shared/manifest";
-import { downloadFile } from "./download";
+import { downloadFile, type ServedFile } from "./download";
 import {
   type Answer,
   answers,
@@ -20,17 +21,28 @@ const FILE: FileEntry = {
   sha256: createHash("sha256").update(BODY).digest("hex"),
 };
 
+await init();
+/** Several blocks of zstd, which hardly gets any shorter. */
+const NOISE = Uint8Array.from({ length: 500_000 }, (_, at) => (Math.sin(at) * 1e6) & 255);
+const COMPRESSED = compress(NOISE, 3);
+const NOISE_FILE: ServedFile = {
+  path: "runtime.wasm.zstd",
+  bytes: NOISE.length,
+  sha256: createHash("sha256").update(NOISE).digest("hex"),
+  compressedBytes: COMPRESSED.length,
+};
+
 /** Long enough for a server on this machine while it is busy. */
 const STALL_MS = 1500;
 
-function download(file: FileEntry, ...script: [Answer, ...Answer[]]) {
+function download(file: ServedFile, ...script: [Answer, ...Answer[]]) {
   return downloadWithin(undefined, file, ...script);
 }
 
 /** @param stallMs undefined: the limit as it is */
 async function downloadWithin(
   stallMs: number | undefined,
-  file: FileEntry,
+  file: ServedFile,
   ...script: [Answer, ...Answer[]]
 ) {
   await using server = await serve(...script);
@@ -200,6 +212,51 @@ describe("downloadFile", () => {
     const sha256 = createHash("sha256").digest("hex");
     const { outcome } = await download({ path: "empty", bytes: 0, sha256 }, sends(new Uint8Array()));
     expect(outcome).toEqual(new Uint8Array());
+  });
+
+  it("decompresses what is sent compressed, and counts what is sent", async () => {
+    const { outcome, loaded } = await download(NOISE_FILE, sends(COMPRESSED));
+    expect(Buffer.compare(outcome, NOISE)).toBe(0);
+    expect(loaded.at(-1)).toBe(COMPRESSED.length);
+    expect(loaded).toEqual(loaded.toSorted((a, b) => a - b));
+  });
+
+  it("resumes what is sent compressed where it was cut", async () => {
+    const { outcome, requests } = await download(
+      NOISE_FILE,
+      cutsAfter(200_000, COMPRESSED),
+      cutsAfter(7, COMPRESSED),
+      sends(COMPRESSED),
+    );
+    expect(Buffer.compare(outcome, NOISE)).toBe(0);
+    expect(requests.slice(1)).toEqual([
+      "/model/runtime.wasm.zstd bytes=200000-",
+      "/model/runtime.wasm.zstd bytes=200007-",
+    ]);
+  });
+
+  it("starts decompression over where the server ignores the range", async () => {
+    const { outcome } = await download(NOISE_FILE, cutsAfter(200_000, COMPRESSED), ignoresRange(COMPRESSED));
+    expect(Buffer.compare(outcome, NOISE)).toBe(0);
+  });
+
+  it("rejects what is not compressed, what ends early, and what becomes too much", async () => {
+    const foreign = await download(NOISE_FILE, sends(NOISE));
+    expect(foreign.outcome).toMatchObject({
+      code: "integrity-mismatch",
+      message: "runtime.wasm.zstd: not compressed by zstd",
+    });
+    const short = await download(NOISE_FILE, sends(COMPRESSED.subarray(0, -1000)));
+    expect(short.outcome).toMatchObject({
+      code: "integrity-mismatch",
+      message: expect.stringMatching(/^runtime\.wasm\.zstd: expected 500000 bytes, got \d+$/),
+    });
+    const long = await download(NOISE_FILE, sends(compress(new Uint8Array(50_000_000), 3)));
+    expect(long.outcome).toMatchObject({
+      code: "integrity-mismatch",
+      message: expect.stringMatching(/^runtime\.wasm\.zstd: expected 500000 bytes, got at least \d+$/),
+    });
+    expect(long.requests).toHaveLength(1);
   });
 
   it("rejects with the signal's reason when aborted", async () => {

@@ -3,18 +3,26 @@ import type { FileEntry } from "../shared/manifest";
 import { ByteSink, wrongLength } from "./byte-sink";
 import { chunks, type Fetch, fetchResponse, onConnection, STALL_MS } from "./http";
 import { sha256Hex } from "./sha256";
+import type { Sink } from "./sink";
+import { ZstdSink } from "./zstd-sink";
 
 /** Connections tried for one file. A 45 MB shard over a poor line survives four cuts. */
 const MAX_CONNECTIONS = 5;
 /** Wait before the second connection, in milliseconds; doubled each time. */
 const BACKOFF_MS = 250;
 
+/** A file as a server has it. */
+export interface ServedFile extends FileEntry {
+  /** Of the file compressed by zstd, when that is what is served; all else is told of its content. */
+  compressedBytes?: number | undefined;
+}
+
 export interface DownloadOptions {
   fetch?: Fetch;
   signal?: AbortSignal;
   /** The browser's own cache. @default "default" */
   httpCache?: RequestCache;
-  /** Bytes of the file received so far. Falls when a server makes us start over. */
+  /** Bytes received so far. Falls when a server makes us start over. */
   onProgress?: (loadedBytes: number) => void;
   /** @default 250 */
   backoffMs?: number;
@@ -32,10 +40,10 @@ export interface DownloadOptions {
  */
 export async function downloadFile(
   folder: string,
-  file: FileEntry,
+  file: ServedFile,
   options: DownloadOptions = {},
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const sink = new ByteSink(file);
+  const sink = file.compressedBytes ? new ZstdSink(file, file.compressedBytes) : new ByteSink(file);
   const url = new URL(file.path, folder).href;
   for (let connection = 1; ; connection++) {
     try {
@@ -60,7 +68,7 @@ export async function verifyFile(file: FileEntry, bytes: Uint8Array<ArrayBuffer>
 
 async function receive(
   url: string,
-  sink: ByteSink,
+  sink: Sink,
   options: DownloadOptions,
   connection: AbortSignal,
 ): Promise<void> {
@@ -79,12 +87,12 @@ async function receive(
   } catch (cause) {
     if (cause instanceof ScorerError || connection.aborted) throw cause;
     if (sink.complete) return;
-    const { received, file } = sink;
+    const { received, sentBytes } = sink;
     if (response.headers.has("Content-Encoding")) sink.restart(); // ranges count encoded bytes
-    const message = `${path}: cut after ${received} of ${file.bytes} bytes`;
+    const message = `${path}: cut after ${received} of ${sentBytes} bytes`;
     throw new ScorerError("download-failed", message, { cause });
   }
-  if (!sink.complete) throw wrongLength(sink.file, String(sink.received));
+  if (!sink.complete) throw wrongLength(sink.file, String(sink.filled));
 }
 
 /** Whether the body begins where we left off; a server may ignore Range and send the whole file. */

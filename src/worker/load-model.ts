@@ -35,7 +35,8 @@ export async function loadModel(
     error = outcome.error;
     if (isTimeout(error)) silent.add(candidate.executionProvider);
     if (!outcome.ready) continue;
-    const { session, tokenizer, check, cached } = outcome.ready;
+    const { session, tokenizer, check } = outcome.ready;
+    const cached = await files.cached();
     return new Model({ ...describe(candidate, loading), attempts, cached }, tokenizer, session, check);
   }
   throw noneWorks(attempts, error);

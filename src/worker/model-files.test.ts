@@ -32,8 +32,8 @@ describe("getModelFiles", () => {
     await using server = await serve(byPath);
     const seen: [number, number][] = [];
     const onProgress = (...counts: [number, number]) => seen.push(counts);
-    const { files } = await getModelFiles(server.folder, ENTRIES, { onProgress });
-    expect(Object.fromEntries(files)).toEqual(BODIES);
+    const { all } = getModelFiles(server.folder, ENTRIES, { onProgress });
+    expect(Object.fromEntries(await all)).toEqual(BODIES);
     expect(new Set(seen.map(([, total]) => total))).toEqual(new Set([15_000]));
     const loaded = seen.map(([bytes]) => bytes);
     expect(loaded).toEqual(loaded.toSorted((a, b) => a - b));
@@ -43,19 +43,21 @@ describe("getModelFiles", () => {
   it("asks the server once", async () => {
     await using server = await serve(byPath);
     const cache = new FileCache(storage());
-    const first = await getModelFiles(server.folder, ENTRIES, { cache });
-    const second = await getModelFiles(server.folder, ENTRIES, { cache });
+    const first = getModelFiles(server.folder, ENTRIES, { cache });
+    expect(await first.cached).toBe(true);
+    const second = getModelFiles(server.folder, ENTRIES, { cache });
+    expect(await second.all).toEqual(await first.all);
+    expect(await second.cached).toBe(true);
     expect(server.requests).toHaveLength(2);
-    expect(second).toEqual(first);
-    expect(second.cached).toBe(true);
   });
 
   it("fetches anew what went bad in the cache", async () => {
     await using server = await serve(byPath);
     const kept = new Map([[cacheKey(ENTRIES[0]!.sha256), new Response(new Uint8Array(10_000))]]);
     const cache = new FileCache(storage(kept));
-    const { files } = await getModelFiles(server.folder, ENTRIES, { cache });
-    expect(Object.fromEntries(files)).toEqual(BODIES);
+    const { all, cached } = getModelFiles(server.folder, ENTRIES, { cache });
+    expect(Object.fromEntries(await all)).toEqual(BODIES);
+    expect(await cached).toBe(true);
     const repaired = await kept.get(cacheKey(ENTRIES[0]!.sha256))!.arrayBuffer();
     expect(new Uint8Array(repaired)).toEqual(BODIES["a.bin"]);
   });
@@ -65,20 +67,37 @@ describe("getModelFiles", () => {
     const full = storage(new Map(), () => {
       throw new DOMException("no space", "QuotaExceededError");
     });
-    const { files, cached } = await getModelFiles(server.folder, ENTRIES, { cache: new FileCache(full) });
-    expect(Object.fromEntries(files)).toEqual(BODIES);
-    expect(cached).toBe(false);
+    const { all, cached } = getModelFiles(server.folder, ENTRIES, { cache: new FileCache(full) });
+    expect(Object.fromEntries(await all)).toEqual(BODIES);
+    expect(await cached).toBe(false);
   });
 
   it("carries on in memory when storage is blocked", async () => {
     await using server = await serve(byPath);
     const blocked = { open: () => Promise.reject(new DOMException("denied", "SecurityError")) };
     const cache = new FileCache(blocked as unknown as CacheStorage);
-    expect((await getModelFiles(server.folder, ENTRIES, { cache })).cached).toBe(false);
+    expect(await getModelFiles(server.folder, ENTRIES, { cache }).cached).toBe(false);
   });
 
   it("rejects with the first failure", async () => {
     await using server = await serve(answers(404));
-    await expect(getModelFiles(server.folder, ENTRIES)).rejects.toMatchObject({ code: "model-not-found" });
+    const { all, get, cached } = getModelFiles(server.folder, ENTRIES);
+    for (const promise of [all, get("a.bin"), get("onnx/b.bin"), cached]) {
+      await expect(promise).rejects.toMatchObject({ code: "model-not-found" });
+    }
+  });
+
+  it("gives a file before the others are there, and asks for none before it may", async () => {
+    await using server = await serve(byPath);
+    let allow = () => {};
+    const allowed = new Promise<void>((resolve) => {
+      allow = resolve;
+    });
+    const before = ({ path }: FileEntry) => (path === "onnx/b.bin" ? allowed : undefined);
+    const { all, get } = getModelFiles(server.folder, ENTRIES, { before });
+    expect(await get("a.bin")).toEqual(BODIES["a.bin"]);
+    expect(server.requests).toEqual(["/model/a.bin"]);
+    allow();
+    expect(Object.fromEntries(await all)).toEqual(BODIES);
   });
 });

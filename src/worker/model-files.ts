@@ -1,63 +1,70 @@
 import type { FileEntry } from "../shared/manifest";
 import { FileCache } from "./cache";
-import { type DownloadOptions, downloadFile, verifyFile } from "./download";
+import { type DownloadOptions, downloadFile, type ServedFile, verifyFile } from "./download";
 
+/** Files on their way. */
 export interface ModelFiles {
-  /** By path. */
-  files: Map<string, Uint8Array<ArrayBuffer>>;
-  /** Whether every file will be there for the next load. */
-  cached: boolean;
+  /** One of them. When any fails, those still on their way reject, too. */
+  get(path: string): Promise<Uint8Array<ArrayBuffer>>;
+  /** Resolves when every file is there, by path; rejects with the first failure. */
+  all: Promise<Map<string, Uint8Array<ArrayBuffer>>>;
+  /** Whether every file will be there for the next load; told when all were stored or refused. */
+  cached: Promise<boolean>;
 }
 
 export interface ModelFilesOptions extends Pick<DownloadOptions, "fetch" | "backoffMs" | "stallMs"> {
   cache?: FileCache;
-  /** Never falls; the total is constant. */
+  /** Awaited before a file is asked of the server. */
+  before?: (entry: FileEntry) => Promise<unknown> | undefined;
+  /** Bytes as sent. Never falls; the total is constant. */
   onProgress?: (loadedBytes: number, totalBytes: number) => void;
 }
 
 /**
  * Get files of a model folder at the same time, from the cache or else from the server, each checked
- * against the manifest. One failure stops the rest.
+ * against the manifest. One failure stops the rest. Errors are those of {@link downloadFile}.
  *
  * @param folder absolute URL, ending in a slash
- * @throws ScorerError as {@link downloadFile}
  */
-export async function getModelFiles(
+export function getModelFiles(
   folder: string,
-  entries: readonly FileEntry[],
+  entries: readonly ServedFile[],
   options: ModelFilesOptions = {},
-): Promise<ModelFiles> {
-  const { cache = new FileCache(), onProgress, ...transport } = options;
-  const httpCache = cache.available ? "no-store" : "default"; // weights are stored once
+): ModelFiles {
+  const { cache = new FileCache(), before, onProgress, ...transport } = options;
+  const httpCache: RequestCache = cache.available ? "no-store" : "default"; // weights are stored once
   const stop = new AbortController();
-  const report = aggregate(entries, onProgress);
-  const get = async (entry: FileEntry) => {
-    const onFile = (loadedBytes: number) => report(entry, loadedBytes);
-    const got = await getFile(folder, entry, cache, {
-      ...transport,
-      httpCache,
-      signal: stop.signal,
-      onProgress: onFile,
-    });
-    onFile(entry.bytes);
-    return { path: entry.path, ...got };
+  const download = { ...transport, httpCache, signal: stop.signal };
+  const sentBytes = ({ bytes, compressedBytes }: ServedFile) => compressedBytes ?? bytes;
+  const report = aggregate(entries.map(sentBytes), onProgress);
+  const get = async (entry: ServedFile, at: number) => {
+    const onFile = (loadedBytes: number) => report(at, loadedBytes);
+    try {
+      const kept = await readIntact(entry, cache);
+      if (!kept) await before?.(entry);
+      const bytes = kept ?? (await downloadFile(folder, entry, { ...download, onProgress: onFile }));
+      onFile(sentBytes(entry));
+      return { bytes, cached: kept ? Promise.resolve(true) : cache.write(entry, bytes) };
+    } catch (error) {
+      stop.abort(error);
+      throw error;
+    }
   };
-  try {
-    const all = await Promise.all(entries.map(get));
-    const files = new Map(all.map(({ path, bytes }) => [path, bytes]));
-    return { files, cached: all.every(({ cached }) => cached) };
-  } catch (error) {
-    stop.abort();
-    throw error;
-  }
+  const files = new Map(entries.map((entry, at) => [entry.path, get(entry, at)]));
+  const all = Promise.all(
+    Array.from(files, async ([path, file]) => [path, (await file).bytes] as const),
+  ).then((got) => new Map(got));
+  const cached = Promise.all(Array.from(files.values(), async (file) => (await file).cached));
+  const outcome = cached.then((each) => each.every((kept) => kept));
+  outcome.catch(() => undefined); // told by `all`
+  return { get: async (path) => (await files.get(path)!).bytes, all, cached: outcome };
 }
 
-async function getFile(folder: string, entry: FileEntry, cache: FileCache, options: DownloadOptions) {
+async function readIntact(entry: FileEntry, cache: FileCache): Promise<Uint8Array<ArrayBuffer> | undefined> {
   const kept = await cache.read(entry);
-  if (kept && (await isIntact(entry, kept))) return { bytes: kept, cached: true };
-  if (kept) await cache.remove(entry);
-  const bytes = await downloadFile(folder, entry, options);
-  return { bytes, cached: await cache.write(entry, bytes) };
+  if (!kept || (await isIntact(entry, kept))) return kept;
+  await cache.remove(entry);
+  return undefined;
 }
 
 async function isIntact(entry: FileEntry, bytes: Uint8Array<ArrayBuffer>): Promise<boolean> {
@@ -70,14 +77,14 @@ async function isIntact(entry: FileEntry, bytes: Uint8Array<ArrayBuffer>): Promi
 }
 
 /** One count over all files. A file that starts over counts again only past where it was. */
-function aggregate(entries: readonly FileEntry[], onProgress: ModelFilesOptions["onProgress"]) {
-  const loaded = new Map<FileEntry, number>();
-  const totalBytes = entries.reduce((sum, { bytes }) => sum + bytes, 0);
+function aggregate(sentBytes: readonly number[], onProgress: ModelFilesOptions["onProgress"]) {
+  const loaded = sentBytes.map(() => 0);
+  const totalBytes = sentBytes.reduce((sum, bytes) => sum + bytes, 0);
   let loadedBytes = 0;
-  return (entry: FileEntry, fileBytes: number) => {
-    const before = loaded.get(entry) ?? 0;
+  return (at: number, fileBytes: number) => {
+    const before = loaded[at]!;
     if (fileBytes <= before) return;
-    loaded.set(entry, fileBytes);
+    loaded[at] = fileBytes;
     loadedBytes += fileBytes - before;
     onProgress?.(loadedBytes, totalBytes);
   };

@@ -1,18 +1,10 @@
-/** The only file that imports ONNX Runtime. */
-
-import asyncifyMjs from "onnxruntime-web/ort-wasm-simd-threaded.asyncify.mjs?url";
-import asyncifyWasm from "onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm?url";
-import jspiMjs from "onnxruntime-web/ort-wasm-simd-threaded.jspi.mjs?url";
-import jspiWasm from "onnxruntime-web/ort-wasm-simd-threaded.jspi.wasm?url";
-import plainMjs from "onnxruntime-web/ort-wasm-simd-threaded.mjs?url";
-import plainWasm from "onnxruntime-web/ort-wasm-simd-threaded.wasm?url";
 import type { InferenceSession, Tensor } from "onnxruntime-web/wasm";
 import { timeBox } from "../shared/time-box";
 import type { TokenBatch } from "./batch";
 import { GpuWatch } from "./gpu-watch";
 import { readLogits } from "./logits";
 import { runError } from "./run-error";
-import type { RuntimeBuild } from "./runtime-files";
+import type { Ort } from "./runtime";
 import type { Runner } from "./score-ids";
 
 /**
@@ -22,29 +14,14 @@ import type { Runner } from "./score-ids";
  */
 const ANSWER_MS = 120_000;
 
-type Ort = typeof import("onnxruntime-web/wasm");
-
-const BUILDS: Record<RuntimeBuild, { load: () => Promise<Ort>; mjs: string; wasm: string }> = {
-  jspi: { load: () => import("onnxruntime-web/jspi"), mjs: jspiMjs, wasm: jspiWasm },
-  asyncify: { load: () => import("onnxruntime-web/webgpu"), mjs: asyncifyMjs, wasm: asyncifyWasm },
-  plain: { load: () => import("onnxruntime-web/wasm"), mjs: plainMjs, wasm: plainWasm },
-};
-
 export interface SessionOptions {
-  runtime: RuntimeBuild;
-  /** What is at {@link runtimeUrl}. */
-  wasmBinary: Uint8Array<ArrayBuffer>;
-  threads: number;
+  /** Being started. */
+  runtime: Promise<Ort>;
   graph: Uint8Array<ArrayBuffer>;
   /** By the location that the graph names. */
   weights: { path: string; data: Uint8Array<ArrayBuffer> }[];
   /** Run on this device, else on the CPU. The session destroys it in the end. */
   gpuDevice: GPUDevice | undefined;
-}
-
-/** Where a build's WebAssembly is served: our own origin. */
-export function runtimeUrl(build: RuntimeBuild): string {
-  return absolute(BUILDS[build].wasm);
 }
 
 /** A model ready to run. After one failed run, or a lost GPU, every run rejects. */
@@ -67,7 +44,7 @@ export class Session implements Runner {
     const { gpuDevice } = options;
     const gpu = gpuDevice && new GpuWatch(gpuDevice);
     try {
-      const ort = await openRuntime(options);
+      const ort = await timeBox(options.runtime, ANSWER_MS);
       const creation = ort.InferenceSession.create(options.graph, {
         executionProviders: [gpuDevice ? { name: "webgpu", device: gpuDevice } : "wasm"],
         externalData: options.weights,
@@ -76,7 +53,6 @@ export class Session implements Runner {
       });
       const answer = timeBox(creation, ANSWER_MS);
       const session = await (gpu ? gpu.race(answer) : answer);
-      delete ort.env.wasm.wasmBinary; // compiled by now
       return new Session(ort, session, gpu);
     } catch (cause) {
       gpu?.destroy();
@@ -117,20 +93,4 @@ export class Session implements Runner {
     const { logits }: Record<string, Tensor> = await this.#session.run(feeds);
     return readLogits(logits, dims[0]);
   }
-}
-
-async function openRuntime({ runtime, wasmBinary, threads }: SessionOptions): Promise<Ort> {
-  const { load, mjs, wasm } = BUILDS[runtime];
-  const ort = await load();
-  Object.assign(ort.env.wasm, {
-    numThreads: threads,
-    wasmBinary,
-    wasmPaths: { mjs: absolute(mjs), wasm: absolute(wasm) },
-  });
-  ort.env.logLevel = "error";
-  return ort;
-}
-
-function absolute(url: string): string {
-  return new URL(url, globalThis.location.href).href;
 }

@@ -27,7 +27,7 @@ export interface Outcome {
   /** Why the attempt failed, in full. */
   error?: ScorerError;
   /** What came of it, when it was chosen. */
-  ready?: { session: Session; tokenizer: PairTokenizer; check: SelfCheck; cached: boolean };
+  ready?: { session: Session; tokenizer: PairTokenizer; check: SelfCheck };
 }
 
 /**
@@ -37,18 +37,21 @@ export interface Outcome {
  */
 export async function tryCandidate(candidate: Candidate, loading: Loading): Promise<Outcome> {
   const { manifest, capabilities, files, checkAll, report } = loading;
-  const runtime = chooseRuntime(candidate.executionProvider, capabilities);
-  const [wasmBinary, model] = await Promise.all([files.runtime(runtime), files.artifact(candidate.artifact)]);
-  const tokenizer = readTokenizer(model, manifest);
+  const threads = chooseThreads(candidate.executionProvider, capabilities);
+  const coming = files.runtime(chooseRuntime(candidate.executionProvider, capabilities), threads);
+  const model = files.artifact(candidate.artifact, coming.nearlyThere);
+  const [runtime, tokenizer, bytes] = await Promise.all([
+    coming.there,
+    readTokenizer(model, manifest),
+    model.all,
+  ]);
   report({ stage: "session", executionProvider: candidate.executionProvider });
   let session: Session | undefined;
   try {
     session = await Session.create({
-      runtime,
-      wasmBinary,
-      threads: chooseThreads(candidate.executionProvider, capabilities),
-      graph: model.files.get(candidate.graph.path)!,
-      weights: externalData(candidate, model),
+      runtime: runtime.ort,
+      graph: bytes.get(candidate.graph.path)!,
+      weights: externalData(candidate, bytes),
       gpuDevice: await openGpu(candidate),
     });
     const check = new SelfCheck(session, { manifest, artifact: candidate.artifact, tokenizer });
@@ -58,7 +61,7 @@ export async function tryCandidate(candidate: Candidate, loading: Loading): Prom
     );
     if (disagreement === undefined) {
       const detail = `agrees on ${checkedPairs} goldens`;
-      const ready = { session, tokenizer, check, cached: files.cached };
+      const ready = { session, tokenizer, check };
       return { attempt: attempt(candidate, "chosen", detail, checkedPairs, maxError), ready };
     }
     await session.release();
@@ -91,13 +94,14 @@ function attempt(
   };
 }
 
-function readTokenizer({ files }: ModelFiles, { template }: Manifest): PairTokenizer {
-  const text = (path: string) => new TextDecoder().decode(files.get(path));
-  return new PairTokenizer(text("tokenizer.json"), text("tokenizer_config.json"), template);
+/** Made while the weights come. */
+async function readTokenizer(files: ModelFiles, { template }: Manifest): Promise<PairTokenizer> {
+  const text = async (path: string) => new TextDecoder().decode(await files.get(path));
+  return new PairTokenizer(await text("tokenizer.json"), await text("tokenizer_config.json"), template);
 }
 
 /** The graph names its weights by file name, being in the same folder. */
-function externalData({ artifact }: Candidate, { files }: ModelFiles) {
+function externalData({ artifact }: Candidate, files: Awaited<ModelFiles["all"]>) {
   return artifact.weights.map(({ path }) => ({ path: path.split("/").at(-1)!, data: files.get(path)! }));
 }
 
