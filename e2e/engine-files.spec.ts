@@ -38,6 +38,22 @@ test("keeps files for the next load, lists and forgets them", async ({ page }) =
   expect(await page.evaluate(() => window.engine.listCachedFiles())).toEqual([]);
 });
 
+test("asks for the CPU's runtime before the manifest is there, for the weights once it nearly is", async ({
+  page,
+}) => {
+  const order: string[] = [];
+  page.on("request", (request) => order.push(request.url().replace(/.*[./]/, "")));
+  const runtime = page.waitForRequest(/\.zstd$/);
+  await page.route("**/reward.json", async (route) => {
+    await runtime;
+    await route.continue();
+  });
+  const { scores } = await loadAndScore(page, WASM, PAIRS);
+  expectAgreement(scores, "q8");
+  expect(order.indexOf("zstd")).toBeLessThan(order.indexOf("onnx"));
+  expect(order.indexOf("onnx")).toBeLessThan(order.indexOf("onnx_data"));
+});
+
 test("loads again when the model's server is gone", async ({ page }) => {
   await loadAndScore(page, WASM, []);
   await page.route("**/models/**", (route) => route.abort());

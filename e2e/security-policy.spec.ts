@@ -34,7 +34,7 @@ for (const build of ["jspi", "asyncify"]) {
     await page.goto(PAGE);
     const { model, scores } = await loadAndScore(page, { model: MODEL, device: "webgpu" }, PAIRS);
     expect(model.executionProvider).toBe("webgpu");
-    expect(runtimes.filter((url) => url.endsWith(".zstd"))).toEqual([expect.stringContaining(`.${build}-`)]);
+    expect(runtimes.filter((url) => url.endsWith(".zstd"))).toEqual([expect.stringContaining(`.${build}.`)]);
     expectAgreement(scores, "w8");
     expect(await violations()).toEqual([]);
   });

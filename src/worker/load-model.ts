@@ -1,11 +1,21 @@
-import type { Attempt, ExecutionProvider, LoadedModel, LoadOptions, LoadProgress } from "../shared/contract";
+import type {
+  Attempt,
+  Device,
+  ExecutionProvider,
+  LoadedModel,
+  LoadOptions,
+  LoadProgress,
+} from "../shared/contract";
 import { ScorerError } from "../shared/errors";
 import { isTimeout } from "../shared/time-box";
+import type { Capabilities } from "./capabilities";
 import { LoadedFiles } from "./loaded-files";
+import { LoadedRuntimes } from "./loaded-runtimes";
 import { fetchManifest } from "./manifest-file";
 import { Model } from "./model";
 import { type Candidate, planCandidates } from "./plan";
 import { probe } from "./probe";
+import { chooseRuntime } from "./runtime-files";
 import { chooseThreads } from "./threads";
 import { type Loading, tryCandidate } from "./try-candidate";
 
@@ -21,9 +31,13 @@ export async function loadModel(
   report: (progress: LoadProgress) => void = () => undefined,
 ): Promise<Model> {
   const folder = model.endsWith("/") ? model : `${model}/`;
-  const [manifest, capabilities] = await Promise.all([fetchManifest(folder), probe(device)]);
+  const runtimes = new LoadedRuntimes(report);
+  const [manifest, capabilities] = await Promise.all([
+    fetchManifest(folder),
+    probeAndFetch(device, runtimes),
+  ]);
   const files = new LoadedFiles(folder, manifest, report);
-  const loading: Loading = { manifest, capabilities, files, checkAll, report };
+  const loading: Loading = { manifest, capabilities, files, runtimes, checkAll, report };
   const { candidates, passedOver } = planCandidates(capabilities, manifest, device);
   const attempts = [...passedOver];
   let error: ScorerError | undefined;
@@ -36,10 +50,19 @@ export async function loadModel(
     if (isTimeout(error)) silent.add(candidate.executionProvider);
     if (!outcome.ready) continue;
     const { session, tokenizer, check } = outcome.ready;
-    const cached = await files.cached();
+    const cached = (await files.cached()) && (await runtimes.cached());
     return new Model({ ...describe(candidate, loading), attempts, cached }, tokenizer, session, check);
   }
   throw noneWorks(attempts, error);
+}
+
+/** Where the CPU alone can do the work, its runtime need not wait for the manifest. */
+async function probeAndFetch(device: Device, runtimes: LoadedRuntimes): Promise<Capabilities> {
+  const capabilities = await probe(device);
+  if (device !== "webgpu" && "unavailable" in capabilities.gpu) {
+    runtimes.get(chooseRuntime("wasm", capabilities), chooseThreads("wasm", capabilities));
+  }
+  return capabilities;
 }
 
 function describe(

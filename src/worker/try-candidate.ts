@@ -4,6 +4,7 @@ import type { Manifest } from "../shared/manifest";
 import type { Capabilities } from "./capabilities";
 import { createGpuDevice } from "./gpu-device";
 import type { LoadedFiles } from "./loaded-files";
+import type { LoadedRuntimes } from "./loaded-runtimes";
 import type { ModelFiles } from "./model-files";
 import type { Candidate } from "./plan";
 import { runError } from "./run-error";
@@ -18,6 +19,7 @@ export interface Loading {
   manifest: Manifest;
   capabilities: Capabilities;
   files: LoadedFiles;
+  runtimes: LoadedRuntimes;
   checkAll: boolean;
   report: (progress: LoadProgress) => void;
 }
@@ -36,9 +38,9 @@ export interface Outcome {
  * @throws ScorerError when its files cannot be had; all else is an outcome
  */
 export async function tryCandidate(candidate: Candidate, loading: Loading): Promise<Outcome> {
-  const { manifest, capabilities, files, checkAll, report } = loading;
+  const { manifest, capabilities, files, runtimes, checkAll, report } = loading;
   const threads = chooseThreads(candidate.executionProvider, capabilities);
-  const coming = files.runtime(chooseRuntime(candidate.executionProvider, capabilities), threads);
+  const coming = runtimes.get(chooseRuntime(candidate.executionProvider, capabilities), threads);
   const model = files.artifact(candidate.artifact, coming.nearlyThere);
   const [runtime, tokenizer, bytes] = await Promise.all([
     coming.there,
