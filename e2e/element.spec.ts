@@ -32,7 +32,7 @@ async function expectShown(page: Page, count: number): Promise<void> {
 function listenForFiles(page: Page): Request[] {
   const asked: Request[] = [];
   page.on("request", (request) => {
-    if (/\.(?:wasm|onnx|onnx_data|json)$/.test(new URL(request.url()).pathname)) asked.push(request);
+    if (/\.(?:zstd|onnx|onnx_data|json)$/.test(new URL(request.url()).pathname)) asked.push(request);
   });
   return asked;
 }
