@@ -1,6 +1,15 @@
 import { readFile } from "node:fs/promises";
 import { expect, type Page, test } from "@playwright/test";
-import { expectScored, openScored, prompt, responses, results, scoreButton, slider } from "./page";
+import {
+  expectScored,
+  openScored,
+  prompt,
+  responses,
+  results,
+  scoreButton,
+  shownScore,
+  slider,
+} from "./page";
 
 const PAYLOAD = '=HYPERLINK("https://evil.example","click")';
 
@@ -56,6 +65,19 @@ for (const { button, name } of CASES) {
     await expect(prompt(page)).toHaveValue("Something else?");
   });
 }
+
+test("draws every response of a long file, and every score anew at another alpha", async ({ page }) => {
+  await openScored(page, "/?device=wasm&alpha=1");
+  const rows = Array.from({ length: 120 }, (_, at) => ({ prompt: "Count.", response: `${at} things` }));
+  const text = rows.map((row) => JSON.stringify(row)).join("\n");
+  await open(page, { name: "long.jsonl", text });
+  await expect(responses(page)).toHaveCount(rows.length);
+  await expectScored(page);
+  await expect(responses(page).last()).toHaveValue("119 things");
+  const before = await shownScore(results(page).last());
+  await page.getByLabel("α value").fill("20");
+  await expect.poll(async () => (await shownScore(results(page).last())) / before).toBeCloseTo(20, 0);
+});
 
 test("says how every number was made, and lets no text run as a formula", async ({ page }) => {
   await openScored(page);

@@ -161,8 +161,9 @@ export class JudgedText extends LitElement {
     `;
   }
 
+  /** Before the next frame is drawn: asking for positions now would lay out the page for each text anew. */
   protected override updated(): void {
-    this.#align();
+    if (this.mark) requestAnimationFrame(() => this.#align());
   }
 
   /** The zero width space gives a last empty line its height. */

@@ -6,6 +6,7 @@ import { glideFrom, positions } from "./flip";
 import { ENGLISH, type Locale } from "./locale";
 import { bestFirst, largestReward } from "./ranking";
 import { addRow, editRow, isCurrent, type Row, removeRow, type Sheet } from "./sheet";
+import { ROWS_A_FRAME } from "./turn-to-draw";
 import { promptMark } from "./unread-words";
 
 /**
@@ -32,6 +33,8 @@ export class PairEditor extends LitElement {
   declare alpha: number;
   declare bestFirst: boolean;
 
+  /** Rows on the page so far. */
+  #drawn = 0;
   /** Where the rows stood before a change of order. */
   #before: Map<Element, number> | undefined;
   #order = "";
@@ -157,6 +160,7 @@ export class PairEditor extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
+    this.#drawn = Math.min(this.#drawn + ROWS_A_FRAME, this.sheet.rows.length);
     if (!changed.has("sheet") && !changed.has("bestFirst")) return;
     const order = this.#shown()
       .map(({ id }) => id)
@@ -174,6 +178,10 @@ export class PairEditor extends LitElement {
     }
     if (this.#before) glideFrom(this.#before);
     this.#before = undefined;
+  }
+
+  protected override updated(): void {
+    if (this.#drawn < this.sheet.rows.length) requestAnimationFrame(() => this.requestUpdate());
   }
 
   protected override render() {
@@ -196,7 +204,7 @@ export class PairEditor extends LitElement {
         </div>
         <ol role="list">
           ${repeat(
-            this.#shown(),
+            this.#shown().slice(0, this.#drawn),
             ({ id }) => id,
             (row) => this.#item(row, fullBar),
           )}

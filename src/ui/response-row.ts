@@ -3,6 +3,7 @@ import { controlStyles } from "./control-styles";
 import { emit } from "./emit";
 import { ENGLISH, type Locale } from "./locale";
 import type { Row } from "./sheet";
+import { turnToDraw } from "./turn-to-draw";
 import { unreadMark } from "./unread-words";
 
 /**
@@ -108,6 +109,11 @@ export class ResponseRow extends LitElement {
 
   override focus(options?: FocusOptions): void {
     this.renderRoot.querySelector<HTMLElement>("rs-judged-text")?.focus(options);
+  }
+
+  protected override async scheduleUpdate(): Promise<void> {
+    await turnToDraw();
+    super.scheduleUpdate();
   }
 
   protected override render() {
