@@ -6,7 +6,8 @@ import { BACKEND_TOLERANCE } from "../src/shared/tolerance";
 import { BreakTrials, type Trial } from "../test/break-trials";
 import { BREAKS } from "../test/broken-models";
 import { type Checkpoint, findCheckpoints } from "./checkpoints";
-import { markdownTable, percent, writeSection } from "./document";
+import { percent, writeSection } from "./document";
+import { markdownTable } from "./markdown-table";
 
 /**
  * Break every checkpoint with `goldens.json` in the folders given on purpose, and show how far rewards

@@ -12,12 +12,6 @@ export async function writeSection(file: string, name: string, text: string): Pr
   await writeFile(path, `${before}${start}\n\n${text}\n\n${end}${after}`);
 }
 
-export function markdownTable(rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
-  const [header, ...body] = rows as [string[], ...string[][]];
-  return [line(header), line(header.map(() => "---")), ...body.map(line)].join("\n");
-}
-
 /** A share in per cent, three digits. */
 export function percent(share: number): string {
   return Number((100 * share).toPrecision(3)).toString();

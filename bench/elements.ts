@@ -5,7 +5,8 @@ import { type Browser, type BrowserContext, chromium } from "@playwright/test";
 import { launchOptions } from "../e2e/browser";
 import { Host, LIB, serveFolders } from "../e2e/library-site";
 import { formatTable } from "../src/cli/table";
-import { markdownTable, writeSection } from "./document";
+import { writeSection } from "./document";
+import { markdownTable } from "./markdown-table";
 
 /**
  * Time the first score on a page with one element and on a page with 200, from the press on a button, turn

@@ -6,7 +6,8 @@ import { PAGE } from "../e2e/engine-page";
 import { formatTable } from "../src/cli/table";
 import type { Device, LoadProgress } from "../src/shared/contract";
 import { makeBaseModel } from "./base-model";
-import { markdownTable, percent, writeSection } from "./document";
+import { percent, writeSection } from "./document";
+import { markdownTable } from "./markdown-table";
 import { openSite, type Site } from "./site";
 
 /**

@@ -13,7 +13,8 @@ import type { FixturePair } from "../test/fixture";
 import { type Cell, type CellResult, cellsOf, measureCell } from "../test/matrix-cell";
 import { openNodeCell } from "../test/matrix-node";
 import { type Checkpoint, findCheckpoints, readPairs } from "./checkpoints";
-import { markdownTable, percent, writeSection } from "./document";
+import { percent, writeSection } from "./document";
+import { markdownTable } from "./markdown-table";
 import { openSite, type Site } from "./site";
 
 /**

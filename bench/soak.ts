@@ -5,7 +5,8 @@ import { type Browser, expect, type Page } from "@playwright/test";
 import { PAGE, patchWorker } from "../e2e/engine-page";
 import { formatTable } from "../src/cli/table";
 import type { Pair } from "../src/shared/contract";
-import { markdownTable, writeSection } from "./document";
+import { writeSection } from "./document";
+import { markdownTable } from "./markdown-table";
 import { openSite } from "./site";
 
 /**

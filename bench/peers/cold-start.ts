@@ -1,10 +1,8 @@
 import type { Browser } from "@playwright/test";
 import type { Answer, LimitedServer } from "./limited-server";
-import { type Both, both, inTurn, median } from "./measure";
+import { type Both, both, inTurn, LINE_BITS, median } from "./measure";
 import { PeerPage } from "./peer-page";
 import { pairOf } from "./work";
-
-const LINE_BITS = 20e6;
 
 /** What is sent, by what it is for. */
 export const KINDS = ["runtime", "graph and weights", "tokenizer and settings", "pages and scripts"] as const;

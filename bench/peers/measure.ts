@@ -7,14 +7,16 @@ import type { PeerOptions } from "./peer";
 import { PeerPage, SIDES, type Side } from "./peer-page";
 import { mixedPairs, pairOf } from "./work";
 
+export const LINE_BITS = 20e6;
 const WARM_UPS = 5;
 /** A page would run one batch after another: theirs has the best of these. */
 const THEIR_BATCHES = [1, 8, 32];
 
 export type Both<T> = Record<Side, T>;
+export type PeerPages = Both<PeerPage>;
 
 /** One pair of so many tokens, everything warm; median in milliseconds. */
-export async function warmPair(pages: Both<PeerPage>, tokens: number, rounds: number): Promise<Both<number>> {
+export async function warmPair(pages: PeerPages, tokens: number, rounds: number): Promise<Both<number>> {
   const pair = [pairOf(tokens, 1)];
   await inTurn(WARM_UPS, (side) => pages[side].score(pair));
   const found = await inTurn(rounds, (side) => pages[side].time(pair));
@@ -22,7 +24,7 @@ export async function warmPair(pages: Both<PeerPage>, tokens: number, rounds: nu
 }
 
 /** Milliseconds for pairs of mixed lengths; theirs in batches of `batch`, the best of some. */
-export async function throughput(pages: Both<PeerPage>, count: number, rounds: number) {
+export async function throughput(pages: PeerPages, count: number, rounds: number) {
   const pairs = mixedPairs(count);
   await inTurn(1, (side) => pages[side].score(pairs.slice(0, 40), 8));
   const trials = await inTurn(1, async (side) => {
@@ -36,7 +38,20 @@ export async function throughput(pages: Both<PeerPage>, count: number, rounds: n
   return { batch, milliseconds: both((side) => median(found[side])) };
 }
 
-/** Most memory of the page's process through a load and some scores, bytes; a browser for each. */
+/** Share of our time for pairs of mixed lengths that is not inside ONNX Runtime's runs; the median. */
+export async function timeOutsideRuns(page: PeerPage, count: number, rounds: number): Promise<number> {
+  const pairs = mixedPairs(count);
+  const shares: number[] = [];
+  await page.score(pairs.slice(0, 40));
+  for (let round = 0; round < rounds; round++) {
+    const before = await page.runMilliseconds();
+    const milliseconds = await page.time(pairs);
+    shares.push(1 - ((await page.runMilliseconds()) - before) / milliseconds);
+  }
+  return median(shares);
+}
+
+/** Most memory of the page's process through a load and some scores, and what is left after; bytes; a browser for each. */
 export async function peakMemory(
   server: LimitedServer,
   model: string,
@@ -50,11 +65,14 @@ export async function peakMemory(
     await page.load(model);
     const loaded = watch.peakBytes;
     await page.score(pairs, batch);
-    const peak = await watch.stop();
+    const peak = watch.peakBytes;
+    const released = await page.release(watch);
+    await watch.stop();
     await browser.close();
-    return { loaded, peak };
+    return { loaded, peak, released };
   });
-  return { loaded: both((side) => found[side][0]!.loaded), peak: both((side) => found[side][0]!.peak) };
+  const of = (name: "loaded" | "peak" | "released") => both((side) => found[side][0]![name]);
+  return { loaded: of("loaded"), peak: of("peak"), released: of("released") };
 }
 
 /** Tokens of one batch on the GPU: mixed, and short enough for a software GPU. */

@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { openCheckpointFolder } from "../../src/cli/checkpoint-folder";
@@ -35,11 +34,10 @@ export async function makeDemoModels(): Promise<void> {
   await makeModels(DEMO_CHECKPOINT, "demo", dtypes, ["fp32", "fp16", "q8"]);
 }
 
-/** q8 alone: it is what a WASM page of that size takes. */
+/** q8 is what a WASM page of that size takes; w8 is for native code. */
 export async function makeBaseModels(): Promise<void> {
-  if (existsSync(join(MODELS, "base/theirs/config.json"))) return;
   await makeBaseCheckpoint();
-  await makeModels(BASE_CHECKPOINT, "base", ["q8"], ["q8"]);
+  await makeModels(BASE_CHECKPOINT, "base", ["q8", "w8"], ["q8"]);
 }
 
 async function makeModels(

@@ -1,15 +1,3 @@
-import { createScorer, type Scorer } from "../../src/ui/scorer";
-import "./peer";
+import { oursPeer } from "./ours-peer";
 
-let scorer: Scorer;
-
-window.peer = {
-  async load({ model, device }) {
-    scorer = await createScorer({ model, device, onProgress: ({ stage }) => void performance.mark(stage) });
-    performance.mark("loaded");
-    return scorer.model.threads;
-  },
-  async score(pairs) {
-    return (await scorer.score(pairs)).map(({ reward }) => reward);
-  },
-};
+window.peer = oursPeer();

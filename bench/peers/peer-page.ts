@@ -1,6 +1,7 @@
 import type { Browser, Page } from "@playwright/test";
 import { patchWorker } from "../../e2e/engine-page";
 import type { Pair } from "../../src/shared/contract";
+import type { PeakMemory } from "./peak-memory";
 import type { PeerOptions } from "./peer";
 
 export const SIDES = ["ours", "theirs"] as const;
@@ -41,7 +42,7 @@ export class PeerPage {
     // tsx names functions by a helper that the page does not have.
     await page.addInitScript("globalThis.__name = (named) => named");
     if (countDispatches) await patchWorker(page, COUNT_DISPATCHES);
-    await page.goto(`${origin}/${side}.html`);
+    await page.goto(`${origin}/peers/${side}.html`);
     return new PeerPage(page, side, origin);
   }
 
@@ -52,7 +53,7 @@ export class PeerPage {
     dtype: PeerOptions["dtype"] = "q8",
   ): Promise<void> {
     const url = `${this.origin}/models/${model}/${this.side}`;
-    const threads = await this.page.evaluate((options) => window.peer.load(options), {
+    const { threads } = await this.page.evaluate((options) => window.peer.load(options), {
       model: url,
       device,
       dtype,
@@ -87,10 +88,26 @@ export class PeerPage {
     );
   }
 
-  /** So far. ONNX Runtime's threads are workers too, which answer nothing while they wait. */
-  async dispatches(): Promise<number> {
+  /** So far. */
+  dispatches(): Promise<number> {
+    return this.#count("dispatches");
+  }
+
+  /** Milliseconds inside ONNX Runtime's runs so far, in our engine's worker: see `timedRuntime`. */
+  runMilliseconds(): Promise<number> {
+    return this.#count("runMs");
+  }
+
+  /** Give the model back, and wait until what was its memory is no more held: bytes of the page's process. */
+  async release(memory: PeakMemory): Promise<number> {
+    await this.page.evaluate(() => window.peer.release());
+    return memory.settle(this.page);
+  }
+
+  /** ONNX Runtime's threads are workers too, which answer nothing while they wait. */
+  async #count(name: string): Promise<number> {
     const worker = this.page.workers().find((worker) => worker.url().includes("scorer-worker"));
-    return worker!.evaluate(() => (self as unknown as { dispatches: number }).dispatches);
+    return worker!.evaluate((name) => (self as unknown as Record<string, number>)[name]!, name);
   }
 
   close(): Promise<void> {

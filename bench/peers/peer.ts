@@ -6,16 +6,24 @@ export interface PeerOptions {
   device: "wasm" | "webgpu";
   /** Theirs alone: ours chooses by the device. */
   dtype: "fp32" | "fp16" | "q8";
-  /** Theirs alone: ours has two on two processors. */
+  /** Theirs alone: ours takes what the machine has, two on two processors. */
   threads: number;
 }
 
-/** What the bench calls in both pages. */
+/** What runs. */
+export interface PeerModel {
+  /** WASM threads in use. */
+  threads: number;
+  dtype: string;
+}
+
+/** One engine, ours or theirs, in a worker of its own. */
 export interface Peer {
-  /** @returns WASM threads in use */
-  load(options: PeerOptions): Promise<number>;
+  load(options: PeerOptions): Promise<PeerModel>;
   /** @param batch pairs a run: theirs alone, ours plans its own */
   score(pairs: readonly Pair[], batch: number): Promise<number[]>;
+  /** Give everything back, the worker too. */
+  release(): Promise<void>;
 }
 
 declare global {

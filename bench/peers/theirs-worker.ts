@@ -26,7 +26,7 @@ const peer: Peer = {
       AutoTokenizer.from_pretrained(name),
       AutoModelForSequenceClassification.from_pretrained(name, { device, dtype }),
     ]);
-    return env.backends.onnx.wasm!.numThreads!;
+    return { threads: env.backends.onnx.wasm!.numThreads!, dtype };
   },
   async score(pairs, batch) {
     const rewards: number[] = [];
@@ -40,6 +40,9 @@ const peer: Peer = {
       rewards.push(...logits.data);
     }
     return rewards;
+  },
+  async release() {
+    await model.dispose();
   },
 };
 

@@ -1,6 +1,3 @@
-import { wrap } from "comlink";
-import type { Peer } from "./peer";
+import { theirsPeer } from "./theirs-peer";
 
-const worker = new Worker(new URL("./theirs-worker.ts", import.meta.url), { type: "module" });
-
-window.peer = wrap<Peer>(worker);
+window.peer = theirsPeer();

@@ -1,0 +1,15 @@
+import { wrap } from "comlink";
+import type { Peer } from "./peer";
+
+export function theirsPeer(): Peer {
+  const worker = new Worker(new URL("./theirs-worker.ts", import.meta.url), { type: "module" });
+  const remote = wrap<Peer>(worker);
+  return {
+    load: (options) => remote.load(options),
+    score: (pairs, batch) => remote.score(pairs, batch),
+    async release() {
+      await remote.release();
+      worker.terminate();
+    },
+  };
+}
