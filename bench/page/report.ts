@@ -1,0 +1,13 @@
+import { markdownTable } from "../markdown-table";
+import type { Measured } from "./trial";
+
+/** One row as it is shown. */
+export function cellsOf({ what, ours, theirs }: Measured): string[] {
+  return [what, ours.toFixed(2), theirs.toFixed(2), (ours / theirs).toFixed(2)];
+}
+
+/** The table in Markdown, and below it what it was measured with, a line each. */
+export function report(rows: readonly Measured[], about: readonly string[]): string {
+  const header = ["what, ms", "ours", "theirs", "ours / theirs"];
+  return `${markdownTable([header, ...rows.map(cellsOf)])}\n\n${about.map((line) => `- ${line}`).join("\n")}\n`;
+}
