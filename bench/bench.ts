@@ -45,7 +45,7 @@ await (options.serve ? serve() : measure());
 
 async function serve(): Promise<void> {
   const server = await startServer();
-  console.log(`open ${server.origin}/index.html in the browser to measure; Ctrl+C ends it`);
+  console.log(`open ${server.origin} in the browser to measure; Ctrl+C ends it`);
 }
 
 function startServer(): Promise<LimitedServer> {

@@ -9,7 +9,7 @@ export function timedRuntime(): Plugin {
     name: "timed-runtime",
     enforce: "pre",
     resolveId(source, importer) {
-      const ours = importer?.endsWith("/src/worker/session.ts");
+      const ours = importer?.endsWith("/src/worker/runtime.ts");
       return ours && BUILDS.test(source) ? `${PREFIX}${source}` : undefined;
     },
     load(id) {

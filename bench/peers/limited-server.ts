@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { extname, join } from "node:path";
@@ -71,7 +71,7 @@ export class LimitedServer implements Disposable {
     const now = performance.now();
     const answer = { path: pathname, bytes: 0, askedAt: now, sentAt: now };
     this.#answers.push(answer);
-    const type = TYPES[extname(pathname)];
+    const type = pathname === "/" ? TYPES[".html"] : TYPES[extname(pathname)];
     const body = this.#read(pathname, type !== undefined);
     if (!body) return void response.writeHead(404).end();
     response.writeHead(200, {
@@ -101,7 +101,10 @@ export class LimitedServer implements Disposable {
   #read(pathname: string, compress: boolean): Buffer | undefined {
     const known = this.#compressed.get(pathname);
     if (known) return known;
-    const path = this.roots.map((root) => join(root, pathname)).find((path) => existsSync(path));
+    const name = pathname === "/" ? "/index.html" : pathname;
+    const path = this.roots
+      .map((root) => join(root, name))
+      .find((path) => statSync(path, { throwIfNoEntry: false })?.isFile());
     if (!path) return undefined;
     if (!compress) return readFileSync(path);
     const body = gzipSync(readFileSync(path));
