@@ -78,6 +78,31 @@ test("opens from what is kept when the host is broken, or says nothing", async (
   await expectScored(page);
 });
 
+test("knows without a network the models that the host has added since", async ({ page, context }) => {
+  await visit(page);
+  const other = { name: "other", title: "Another model" };
+  const demo = { name: "demo", title: "Demo model" };
+  host.instead.set("models/index.json", JSON.stringify({ models: [demo, other] }));
+  await page.reload();
+  await expectScored(page);
+  await context.setOffline(true);
+  await page.reload();
+  await expectScored(page);
+  await expect(page.getByLabel("Model").getByRole("option")).toHaveText(["Demo model", "Another model"]);
+});
+
+test("leaves alone what another site puts in its place", async ({ page }) => {
+  host.maxAgeS = 0;
+  await visit(page);
+  const other = `<!doctype html><title>Another site</title>`;
+  host.instead.set("index.html", other);
+  host.instead.set("favicon.svg", "<svg>another's</svg>");
+  await page.goto(host.page);
+  await expect(page).toHaveTitle("Another site");
+  expect(await page.evaluate(() => crossOriginIsolated)).toBe(false);
+  expect(await page.evaluate(async () => (await fetch("favicon.svg")).text())).toBe("<svg>another's</svg>");
+});
+
 test("keeps nothing twice, and of models and runtime only what was used", async ({ page }) => {
   await visit(page);
   const kept = await page.evaluate(async () => {

@@ -45,6 +45,8 @@ export class PlainHost implements Disposable {
   folder: string;
   /** Sent in place of a file, by its path below the site; undefined never answers. */
   readonly instead = new Map<string, string | Promise<string> | undefined>();
+  /** Sent with embed.html: what a host with headers could add for frames. */
+  readonly frameHeaders = new Map<string, string>();
   /** How long the browser's own cache may serve a file. */
   maxAgeS = 600;
   #server = createServer((request, response) => {
@@ -97,6 +99,7 @@ export class PlainHost implements Disposable {
         pathname.startsWith(SUB_PATH) ? readFileSync(join(this.folder, "404.html")) : "",
       );
     }
+    if (name === "embed.html") response.setHeaders(this.frameHeaders);
     response.setHeader("Access-Control-Allow-Origin", "*");
     response.setHeader("Cache-Control", `max-age=${this.maxAgeS}`);
     response.setHeader("Content-Type", TYPES[extname(file)] ?? "application/octet-stream");

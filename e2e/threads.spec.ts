@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, type Page, test } from "@playwright/test";
-import { serveFolders } from "./library-site";
+import { serve, serveFolders } from "./library-site";
 import { expectScored, responses, results } from "./page";
 import { buildSite, PlainHost, SUB_PATH } from "./plain-host";
 
@@ -148,6 +148,21 @@ test("neither reloads nor isolates in a frame", async ({ page }) => {
   }
   const framed = page.locator('iframe[src="./?device=wasm"]').contentFrame();
   await expect(framed.getByRole("button", { name: ONE_THREAD })).toBeVisible();
+});
+
+test("isolates a frame in a page of any other site where the host has documents isolated", async ({
+  page,
+}) => {
+  host.frameHeaders.set("Document-Isolation-Policy", "isolate-and-require-corp");
+  const address = `${host.origin.replace("localhost", "127.0.0.1")}${SUB_PATH}embed.html?device=wasm`;
+  using around = await serve((_, response) => {
+    response.setHeader("Content-Type", "text/html").end(`<!doctype html><iframe src="${address}"></iframe>`);
+  });
+  await page.goto(around.origin);
+  const frame = page.frameLocator("iframe");
+  await expect(frame.getByRole("button", { name: /^Load model/ })).toBeVisible();
+  expect(await frame.locator("body").evaluate(() => crossOriginIsolated)).toBe(true);
+  expect(await page.evaluate(() => crossOriginIsolated)).toBe(false);
 });
 
 test.describe("on iOS", () => {

@@ -27,7 +27,6 @@ export const WORKER_ISOLATION = { "Cross-Origin-Embedder-Policy": "require-corp"
 
 /** The response with headers more. Those that the host sent stay as they are, its policy too. */
 export function withHeaders(response: Response, headers: Record<string, string>): Response {
-  if (response.status === 0) return response; // a redirect, for the browser to follow
   const all = new Headers(headers);
   response.headers.forEach((value, name) => void all.set(name, value));
   const { status, statusText } = response;

@@ -15,6 +15,8 @@ const HOST_MS = 3_000;
 const { scope } = self.registration;
 const PAGE = new URL("index.html", scope);
 const MODELS = new URL("models/index.json", scope);
+/** The files named by their content. */
+const ASSETS = new URL("assets/", scope);
 
 self.addEventListener("install", (event) => void installFiles(event));
 
@@ -27,9 +29,10 @@ self.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== self.location.origin) return;
-  if (isPage(request, url)) event.respondWith(answerPage(event));
-  else if (url.href === MODELS.href) event.respondWith(answerModels(event));
-  else if (request.mode !== "navigate" && isKept(url)) event.respondWith(answerFile(request, url));
+  if (isPage(request, url)) event.respondWith(answerPage(request));
+  else if (request.mode === "navigate" || !isKept(url)) return;
+  else if (url.href.startsWith(ASSETS.href)) event.respondWith(answerAsset(request, url));
+  else event.respondWith(answerOther(event, url));
 });
 
 /** The page by itself: not in a frame, and none of the other pages beside it. */
@@ -38,19 +41,23 @@ function isPage({ mode, destination }: Request, { pathname }: URL): boolean {
   return mode === "navigate" && destination === "document" && here;
 }
 
-async function answerPage({ request }: FetchEvent): Promise<Response> {
-  return withHeaders(await fromHost(request, PAGE), isolationHeaders(navigator));
+/** What else a host may put in the page's place stays as it is. */
+async function answerPage(request: Request): Promise<Response> {
+  const response = await fromHost(request, PAGE);
+  const isOurs = response.ok && (await response.clone().text()).includes("<rs-app>");
+  return isOurs ? withHeaders(response, isolationHeaders(navigator)) : response;
 }
 
-async function answerModels(event: FetchEvent): Promise<Response> {
-  const response = await fromHost(event.request, MODELS);
-  if (response.ok) event.waitUntil(keepFile(MODELS, response.clone()));
-  return response;
-}
-
-async function answerFile(request: Request, url: URL): Promise<Response> {
+async function answerAsset(request: Request, url: URL): Promise<Response> {
   const response = (await keptFile(url)) ?? (await fetch(request));
   return request.destination === "worker" ? withHeaders(response, WORKER_ISOLATION) : response;
+}
+
+/** The list of models grows without a new version: the last one seen is kept. */
+async function answerOther(event: FetchEvent, url: URL): Promise<Response> {
+  const response = await fromHost(event.request, url);
+  if (response.ok && url.href === MODELS.href) event.waitUntil(keepFile(url, response.clone()));
+  return response;
 }
 
 /** What the host says, its refusals too; the kept copy when it is out of reach, slow or broken. */
