@@ -92,7 +92,7 @@ describe("score --format", { timeout: COMMAND_TIMEOUT_MS }, () => {
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: expect.not.stringMatching(/expected/) });
     const written = JSON.parse(stdout);
     const reward = path.reduce((value: Record<string, never>, name) => value[name]!, written);
-    expect(reward).toBe(plain.reward);
+    expect(reward).toBeCloseTo(plain.reward, 6); // native sums depend on the batch in their last bits
     expect(JSON.stringify(written)).toContain('"reward_model":"demo"');
   });
 
