@@ -1,0 +1,184 @@
+"""Worse answers than a given good one, by kind, each with the reward it should get."""
+
+import random
+import re
+from dataclasses import dataclass
+
+from changed_fact import NAME, change_fact
+from composed import compose
+from examples import Example
+from neighbours import find_neighbours
+from phrases import CLOSINGS, DODGES, OPENINGS, REFUSALS, brush_off, choose, insult
+from split import words
+
+GOOD = 0.7
+REWARDS = {
+    "cut": -0.15,
+    "half": 0.1,
+    "padded": 0.0,
+    "fact": 0.0,
+    "rude": -0.3,
+    "near-miss": -0.4,
+    "dodge": -0.45,
+    "refusal": -0.5,
+    "wrong-language": -0.6,
+    "off-topic": -0.65,
+    "harmful": -0.7,
+    "shuffled": -0.7,
+    "brush-off": -0.8,
+    "echo": -0.8,
+    "looped": -0.85,
+    "empty": -0.9,
+    "insult": -1.0,
+}
+EASY = ["off-topic", "shuffled", "looped", "cut", "wrong-language", "insult", "brush-off", "echo", "empty"]
+READING = ["near-miss", "fact", "half", "padded", "rude", "dodge", "refusal", "harmful"]
+LONGEST_PROMPT, LONGEST_RESPONSE = 450, 420
+JOINS = {"en": ["{}\n{}", "1. {}\n2. {}", "{} Also: {}", "{} And then: {}"], "pt": ["{}\n{}", "1. {}\n2. {}", "{} E também: {}", "{} Depois: {}"]}
+
+
+@dataclass(frozen=True)
+class Scored:
+    response: str
+    kind: str
+
+    @property
+    def reward(self) -> float:
+        return REWARDS.get(self.kind, GOOD)
+
+
+@dataclass(frozen=True)
+class Group:
+    """Answers to one prompt; the first is good."""
+
+    prompt: str
+    answers: list[Scored]
+
+
+class Contrasts:
+    """Draws groups from examples of one side of the split."""
+
+    def __init__(self, examples: list[Example], side: str) -> None:
+        self.side = side
+        self.examples = [s for e in examples if e.group.startswith(side + " ") and (s := shortened(e))]
+        self.neighbours = find_neighbours(self.examples)
+        self.by_source: dict[tuple[str, str], list[int]] = {}
+        for i, example in enumerate(self.examples):
+            self.by_source.setdefault((example.language, example.source), []).append(i)
+        self.by_language = {lang: [i for i, e in enumerate(self.examples) if e.language == lang] for lang in ("en", "pt")}
+        self.names = {lang: sorted({n for i in ids for n in NAME.findall(self.examples[i].response)}) for lang, ids in self.by_language.items()}
+
+    def draw(self, language: str, rng: random.Random, kinds: list[str]) -> Group:
+        """A fifth of the groups are composed; of the others, the sources of a language weigh alike but for their size's root."""
+        if rng.random() < 0.22:
+            task = compose(language, self.side, rng)
+            good = self.varied(task.good, language, rng) if rng.random() < 0.2 else task.good
+            answers = [Scored(good, "good"), *(Scored(text, kind) for kind, text in task.bad)]
+            return Group(task.prompt, answers)
+        sources = [key for key in self.by_source if key[0] == language]
+        weights = [len(self.by_source[key]) ** 0.5 for key in sources]
+        i = rng.choice(self.by_source[rng.choices(sources, weights)[0]])
+        return self.pair_up(i, rng) if rng.random() < 0.12 else self.around(i, rng, kinds)
+
+    def around(self, i: int, rng: random.Random, kinds: list[str]) -> Group:
+        """One example's answer and worse ones of some of the kinds."""
+        example = self.examples[i]
+        good = self.varied(example.response, example.language, rng) if rng.random() < 0.2 else example.response
+        answers = [Scored(good, "good")]
+        for kind in kinds:
+            text = self.make(kind, i, rng)
+            if text is not None:
+                answers.append(Scored(text, kind))
+        return Group(example.prompt, answers)
+
+    def varied(self, text: str, language: str, rng: random.Random) -> str:
+        """The same, more politely: words around an answer are not a fault in themselves."""
+        if rng.random() < 0.7:
+            text = choose(OPENINGS, language, self.side, rng) + rng.choice([" ", "\n"]) + text
+        return text + rng.choice([" ", "\n"]) + choose(CLOSINGS, language, self.side, rng) if rng.random() < 0.5 else text
+
+    def pair_up(self, i: int, rng: random.Random) -> Group:
+        """Two things asked for at once: answering one of them is half an answer."""
+        first = self.examples[i]
+        second = self.examples[rng.choice(self.by_source[first.language, first.source])]
+        join = rng.choice(JOINS[first.language])
+        answer = "1. {}\n2. {}" if join.startswith("1.") else rng.choice(["{}\n{}", "{} {}"])
+        texts = [first.response, second.response]
+        good, one = answer.format(*texts), rng.choice(texts)
+        bad = [Scored(one, "half"), Scored(self.other(i, rng).response, "off-topic")]
+        return Group(join.format(first.prompt, second.prompt), [Scored(good, "good"), *bad])
+
+    def other(self, i: int, rng: random.Random) -> Example:
+        """Of the same language, half of the time of the same source; the longer of two, so that length tells nothing."""
+        example = self.examples[i]
+        near = self.by_source[example.language, example.source] if rng.random() < 0.5 else self.by_language[example.language]
+        found = [self.examples[j] for j in rng.choices(near, k=6)]
+        found = [e for e in found if e.group != example.group and e.response != example.response]
+        return max(found[:2], key=lambda e: len(e.response)) if found else self.other(i, rng)
+
+    def make(self, kind: str, i: int, rng: random.Random) -> str | None:
+        """An answer of a kind to the example's prompt, or None where it has none of that kind."""
+        example = self.examples[i]
+        language, text = example.language, example.response
+        parts = text.split()
+        match kind:
+            case "off-topic":
+                return self.other(i, rng).response
+            case "near-miss":
+                near = [j for j in self.neighbours[i] if self.examples[j].source[:4] == example.source[:4]]
+                return self.examples[rng.choice(near)].response if near else None
+            case "shuffled":
+                mixed = rng.sample(parts, len(parts))
+                return " ".join(mixed) if len(parts) >= 5 and mixed != parts else None
+            case "looped":
+                start = rng.randrange(max(1, len(parts) - 3))
+                return " ".join(parts[start : start + rng.randint(2, 5)] * rng.randint(4, 12)) if len(parts) >= 3 else None
+            case "cut":
+                complete = len(parts) >= 10 and text[-1] in ".!?"
+                return " ".join(parts[: rng.randint(3, len(parts) - 3)]).rstrip(".,;:!?") if complete else None
+            case "wrong-language":
+                if example.translation and len(example.translation) > 15:
+                    return example.translation
+                return self.examples[rng.choice(self.by_language["pt" if language == "en" else "en"])].response if len(text) > 30 else None
+            case "insult":
+                return insult(language, self.side, rng)
+            case "rude":
+                rude = insult(language, self.side, rng)
+                return f"{rude} {text}" if rng.random() < 0.5 else f"{text} {rude}"
+            case "brush-off":
+                return brush_off(language, self.side, rng)
+            case "echo":
+                return rng.choice([example.prompt, example.prompt, example.prompt + " " + example.prompt, example.prompt[: len(example.prompt) * 2 // 3]])
+            case "empty":
+                return rng.choice(["", " ", ".", "...", "-", "?", "\n", "ok", "N/A", "…", "!!!", "hm", "x"])
+            case "fact":
+                return change_fact(text, language, self.names[language], rng)
+            case "padded":
+                return f"{text} {self.other(i, rng).response}"
+            case "dodge":
+                topic = topic_of(example.prompt, rng)
+                dodge = choose(DODGES, language, self.side, rng).format(t=topic)
+                return dodge[0].upper() + dodge[1:]
+            case "refusal":
+                return choose(REFUSALS, language, self.side, rng)
+            case _:
+                return None
+
+
+def topic_of(prompt: str, rng: random.Random) -> str:
+    """A few words of the prompt, as a fluent dodge takes them up."""
+    found = prompt.rstrip("?.! ").split()
+    return " ".join(found[-rng.randint(2, 5) :])
+
+
+def shortened(example: Example) -> Example | None:
+    """As many whole sentences as can be read at once; None where not even one fits."""
+    if len(example.prompt) > LONGEST_PROMPT or not words(example.response):
+        return None
+    text = example.response
+    if len(text) > LONGEST_RESPONSE:
+        ends = [m.end() for m in re.finditer(r"[.!?](?=\s)", text[:LONGEST_RESPONSE])]
+        if not ends or example.prompt.count("\n") and "(" in text[:80]:
+            return None
+        text = text[: ends[-1]]
+    return Example(**{**vars(example), "response": text})

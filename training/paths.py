@@ -1,0 +1,11 @@
+"""Where training reads and writes. All of it is ignored by git and can be made again."""
+
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+WORK = ROOT / ".cache" / "training"
+SOURCES = WORK / "sources"
+DATA = WORK / "data"
+VOCABULARY = DATA / "vocab.txt"
+EXAMPLES = DATA / "examples.jsonl"
+TEXTS = DATA / "texts.jsonl"

@@ -1,0 +1,58 @@
+"""Sources to examples with their side, texts for pretraining, and the vocabulary.
+
+Usage: python3 training/prepare.py
+"""
+
+import json
+import random
+from collections import Counter
+
+from examples import Example, write_examples
+from paths import DATA, EXAMPLES, TEXTS, VOCABULARY
+from read_sources import all_examples, plain_texts
+from split import near_duplicates, side
+from wordpiece import learn_vocabulary, split_words
+
+VOCABULARY_SIZE = 12_000
+
+
+def prepare() -> None:
+    DATA.mkdir(parents=True, exist_ok=True)
+    examples = all_examples()
+    clusters = near_duplicates(examples)
+    named = [Example(**{**vars(e), "group": side(c) + " " + c[:80]}) for e, c in zip(examples, clusters)]
+    write_examples(EXAMPLES, named)
+    texts = training_texts(named)
+    with TEXTS.open("w") as file:
+        for row in texts:
+            file.write(json.dumps(row, ensure_ascii=False) + "\n")
+    write_vocabulary(texts)
+    print(Counter((e.source, e.language, e.group.split()[0]) for e in named))
+    print({lang: sum(len(a) + len(b) for l, a, b in texts if l == lang) for lang in ("en", "pt")}, "characters")
+
+
+def training_texts(examples: list[Example]) -> list[tuple[str, str, str]]:
+    """Language, first, second: all but what is held out."""
+    held_out = {t for e in examples if not e.group.startswith("train") for t in (e.prompt, e.response, e.translation)}
+    held_out |= {p.split(": ", 1)[-1] for p in held_out}
+    pairs = {(e.language, e.prompt, e.response) for e in examples if e.group.startswith("train")}
+    plain = {row for row in plain_texts(random.Random(7)) if not {row[1], row[2]} & held_out}
+    return sorted(pairs | plain)
+
+
+def write_vocabulary(texts: list[tuple[str, str, str]]) -> None:
+    """Both languages weigh the same, however much text each has."""
+    by_language: dict[str, Counter[str]] = {"en": Counter(), "pt": Counter()}
+    for language, first, second in texts:
+        by_language[language].update(split_words(first))
+        by_language[language].update(split_words(second))
+    total = {language: sum(counts.values()) for language, counts in by_language.items()}
+    both: Counter[str] = Counter()
+    for language, counts in by_language.items():
+        for word, count in counts.items():
+            both[word] += round(count * max(total.values()) / total[language])
+    VOCABULARY.write_text("\n".join(learn_vocabulary(both, VOCABULARY_SIZE)) + "\n")
+
+
+if __name__ == "__main__":
+    prepare()

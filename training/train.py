@@ -1,0 +1,110 @@
+"""Learns rewards: squared error on them, and a ranking among the answers to one prompt.
+
+Usage: python3 training/train.py NAME [--steps N]
+Starts from what pretrain.py left for the same NAME. State and log: .cache/training/NAME/reward/. Started again, it goes on.
+"""
+
+import argparse
+import json
+import random
+from collections import defaultdict
+
+import torch
+from contrasts import EASY, READING, Contrasts, Group
+from examples import read_examples
+from model import TRAINED_POSITIONS, Config, RewardModel, pad
+from paths import EXAMPLES, VOCABULARY, WORK
+from progress import Progress
+from torch import Tensor
+from torch.nn import functional as F
+from wordpiece import WordPiece
+
+TOKENS_A_BATCH = 5_000
+KINDS_A_GROUP = 5
+GROUPS_AT_ONCE = 256
+"""Drawn together and sorted by length, so that batches are of one length."""
+SAVE_EVERY = 200
+RANKING = 0.5
+TEMPERATURE = 4.0
+
+Row = tuple[list[int], float, int]
+"""Tokens, reward, number of the group."""
+
+
+def draw_kinds(rng: random.Random) -> list[str]:
+    """More of what needs reading than of what shows at a glance."""
+    return rng.sample(EASY, 2) + rng.sample([k for k in READING if k not in ("half", "harmful")], KINDS_A_GROUP - 2)
+
+
+def rows_of(group: Group, number: int, pieces: WordPiece) -> list[Row]:
+    return [(pieces.encode_pair(group.prompt, a.response, TRAINED_POSITIONS), a.reward, number) for a in group.answers]
+
+
+def batches(contrasts: Contrasts, pieces: WordPiece, rng: random.Random) -> list[list[Row]]:
+    """Groups of both languages, whole, in batches of about as many tokens."""
+    groups = [contrasts.draw(rng.choice(["en", "pt"]), rng, draw_kinds(rng)) for _ in range(GROUPS_AT_ONCE)]
+    rows = [rows_of(group, number, pieces) for number, group in enumerate(groups)]
+    rows.sort(key=lambda found: max(len(ids) for ids, _, _ in found))
+    result: list[list[Row]] = [[]]
+    for found in rows:
+        longest = max(len(ids) for ids, _, _ in found)
+        if (len(result[-1]) + len(found)) * longest > TOKENS_A_BATCH and result[-1]:
+            result.append([])
+        result[-1] += found
+    rng.shuffle(result)
+    return result
+
+
+def loss_of(rewards: Tensor, wanted: Tensor, groups: Tensor) -> Tensor:
+    """All `[batch]`."""
+    better = (groups[:, None] == groups[None]) & (wanted[:, None] > wanted[None] + 0.05)
+    gaps = (rewards[:, None] - rewards[None])[better]
+    return F.mse_loss(rewards, wanted) + RANKING * F.softplus(-TEMPERATURE * gaps).mean()
+
+
+@torch.no_grad()
+def validate(model: RewardModel, contrasts: Contrasts, pieces: WordPiece) -> dict[str, float]:
+    """How often the good answer is above each kind of worse one, on prompts of the validation side."""
+    model.eval()
+    rng = random.Random(11)
+    right: dict[str, list[bool]] = defaultdict(list)
+    for _ in range(150):
+        group = contrasts.draw(rng.choice(["en", "pt"]), rng, [*EASY, *READING])
+        rewards = model(pad([ids for ids, _, _ in rows_of(group, 0, pieces)])).tolist()
+        for answer, reward in zip(group.answers[1:], rewards[1:]):
+            right[answer.kind].append(rewards[0] > reward)
+    model.train()
+    figures = {kind: sum(found) / len(found) for kind, found in sorted(right.items())}
+    return figures | {"all": sum(map(sum, right.values())) / sum(map(len, right.values()))}
+
+
+def train(name: str, steps: int) -> None:
+    torch.manual_seed(7)
+    folder = WORK / name
+    model = RewardModel(Config(**json.loads((folder / "config.json").read_text())))
+    pretrained = torch.load(folder / "pretrain" / "state.pt", weights_only=False)["model"]
+    model.load_state_dict({k.removeprefix("model."): v for k, v in pretrained.items() if k.startswith("model.")})
+    progress = Progress(folder / "reward", model, steps, 6e-4, seed=17)
+    pieces = WordPiece.read(VOCABULARY)
+    examples = read_examples(EXAMPLES)
+    contrasts, validation = Contrasts(examples, "train"), Contrasts(examples, "validation")
+    total, count = 0.0, 0
+    while progress.step < steps:
+        for batch in batches(contrasts, pieces, progress.rng(progress.step)):
+            ids, wanted, groups = zip(*batch)
+            loss = loss_of(model(pad(list(ids))), torch.tensor(wanted), torch.tensor(groups))
+            progress.update(loss)
+            total, count = total + loss.item(), count + 1
+            if progress.step >= steps:
+                break
+        if count >= SAVE_EVERY or progress.step >= steps:
+            progress.save(loss=total / count, **validate(model, validation, pieces))
+            total, count = 0.0, 0
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser()
+    parser.add_argument("name")
+    parser.add_argument("--steps", type=int, default=6000)
+    args = parser.parse_args()
+    train(args.name, args.steps)
