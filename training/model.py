@@ -45,7 +45,7 @@ class Layer(nn.Module):
         self.norm = nn.LayerNorm(hidden, eps=config.layer_norm_eps)
         self.dropout = nn.Dropout(0.05)
 
-    def forward(self, x: Tensor, mask: Tensor) -> Tensor:
+    def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
         """x: `[batch, sequence, hidden]`; mask: `[batch, 1, 1, sequence]`, true where a token is read."""
         batch, length, hidden = x.shape
         query, key, value = (
@@ -75,17 +75,17 @@ class RewardModel(nn.Module):
             elif isinstance(module, nn.Embedding):
                 nn.init.normal_(module.weight, 0, 0.03)
 
-    def hidden_states(self, ids: Tensor) -> Tensor:
-        """ids: `[batch, sequence]`, 0 where padded."""
-        mask = (ids != 0)[:, None, None, :]
+    def hidden_states(self, ids: Tensor, mask: Tensor | None = None) -> Tensor:
+        """Both `[batch, sequence]`; mask: true where a token is read, all where there is none."""
+        mask = None if mask is None else mask[:, None, None, :]
         x = self.norm(self.words(ids) + self.positions.weight[: ids.shape[1]] + self.types.weight[0])
         for layer in self.layers:
             x = layer(x, mask)
         return x
 
-    def forward(self, ids: Tensor) -> Tensor:
+    def forward(self, ids: Tensor, mask: Tensor | None = None) -> Tensor:
         """The rewards, `[batch]`."""
-        first = self.hidden_states(ids)[:, 0]
+        first = self.hidden_states(ids, mask)[:, 0]
         return self.ff2(torch.tanh(self.ff1(F.relu(self.cls_layer1(first))))).squeeze(-1)
 
     @torch.no_grad()
@@ -95,6 +95,9 @@ class RewardModel(nn.Module):
         self.positions.weight[TRAINED_POSITIONS:] = known.mean(0)
 
 
-def pad(rows: list[list[int]]) -> Tensor:
+def pad(rows: list[list[int]]) -> tuple[Tensor, Tensor]:
+    """Token ids and mask."""
+    lengths = torch.tensor([len(row) for row in rows])
     longest = max(map(len, rows))
-    return torch.tensor([row + [0] * (longest - len(row)) for row in rows])
+    ids = torch.tensor([row + [0] * (longest - len(row)) for row in rows])
+    return ids, torch.arange(longest) < lengths[:, None]

@@ -33,10 +33,10 @@ class Predictor(nn.Module):
         self.dense, self.norm = nn.Linear(hidden, hidden), nn.LayerNorm(hidden)
         self.bias = nn.Parameter(torch.zeros(model.config.vocab_size))
 
-    def forward(self, ids: Tensor, labels: Tensor) -> Tensor:
+    def forward(self, ids: Tensor, mask: Tensor, labels: Tensor) -> Tensor:
         """labels: `[batch, sequence]`, the hidden token, or -1 where none is hidden."""
         at = labels >= 0
-        guesses = self.norm(F.gelu(self.dense(self.model.hidden_states(ids)[at])))
+        guesses = self.norm(F.gelu(self.dense(self.model.hidden_states(ids, mask)[at])))
         return F.cross_entropy(F.linear(guesses, self.model.words.weight, self.bias), labels[at])
 
 
@@ -81,8 +81,9 @@ def pretrain(name: str, config: Config, steps: int) -> None:
     total = 0.0
     while progress.step < steps:
         rng = progress.rng(progress.step)
-        ids, labels = hide(pad(batch_of(rows, rng)), config.vocab_size, torch.Generator().manual_seed(progress.step))
-        loss = model(ids, labels)
+        ids, mask = pad(batch_of(rows, rng))
+        hidden, labels = hide(ids, config.vocab_size, torch.Generator().manual_seed(progress.step))
+        loss = model(hidden, mask, labels)
         progress.update(loss)
         total += loss.item()
         if progress.step % SAVE_EVERY == 0 or progress.step == steps:

@@ -70,7 +70,7 @@ def validate(model: RewardModel, contrasts: Contrasts, pieces: WordPiece) -> dic
     right: dict[str, list[bool]] = defaultdict(list)
     for _ in range(150):
         group = contrasts.draw(rng.choice(["en", "pt"]), rng, [*EASY, *READING])
-        rewards = model(pad([ids for ids, _, _ in rows_of(group, 0, pieces)])).tolist()
+        rewards = model(*pad([ids for ids, _, _ in rows_of(group, 0, pieces)])).tolist()
         for answer, reward in zip(group.answers[1:], rewards[1:]):
             right[answer.kind].append(rewards[0] > reward)
     model.train()
@@ -92,7 +92,7 @@ def train(name: str, steps: int) -> None:
     while progress.step < steps:
         for batch in batches(contrasts, pieces, progress.rng(progress.step)):
             ids, wanted, groups = zip(*batch)
-            loss = loss_of(model(pad(list(ids))), torch.tensor(wanted), torch.tensor(groups))
+            loss = loss_of(model(*pad(list(ids))), torch.tensor(wanted), torch.tensor(groups))
             progress.update(loss)
             total, count = total + loss.item(), count + 1
             if progress.step >= steps:

@@ -1,6 +1,7 @@
 """Cased WordPiece as BERT has it: the vocabulary learned, and texts cut into it."""
 
 import heapq
+import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable
@@ -8,6 +9,7 @@ from pathlib import Path
 
 PAD, UNK, CLS, SEP, MASK = 0, 100, 101, 102, 103
 SPECIAL = ["[PAD]", *(f"[unused{i}]" for i in range(1, 100)), "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
+SPECIAL_TOKENS = re.compile(r"(\[(?:PAD|UNK|CLS|SEP|MASK)\])")
 LONGEST_WORD = 100
 
 
@@ -25,9 +27,9 @@ def is_cjk(code: int) -> bool:
 def split_words(text: str) -> list[str]:
     """Words and signs: control characters dropped, cut at spaces and around punctuation."""
     found, word = [], ""
-    for char in unicodedata.normalize("NFC", text):
+    for char in text:
         alone = is_punctuation(char) or is_cjk(ord(char))
-        space = char in "\t\n\r" or unicodedata.category(char) == "Zs"
+        space = char in "\t\n\r" or unicodedata.category(char).startswith("Z")
         if not space and (char in "\0\ufffd" or unicodedata.category(char).startswith("C")):
             continue
         if space or alone:
@@ -107,7 +109,13 @@ class WordPiece:
         return cls(path.read_text().split("\n")[:-1])
 
     def encode(self, text: str) -> list[int]:
-        return [i for word in split_words(text) for i in self.encode_word(word)]
+        """A special token that stands in the text is that token, as in BERT's own tokenizer."""
+        return [i for part in SPECIAL_TOKENS.split(text) for i in self.encode_part(part)]
+
+    def encode_part(self, part: str) -> list[int]:
+        if SPECIAL_TOKENS.fullmatch(part):
+            return [self.ids[part]]
+        return [i for word in split_words(part) for i in self.encode_word(word)]
 
     def encode_word(self, word: str) -> list[int]:
         if word not in self.cache:

@@ -1,0 +1,47 @@
+"""The trained model as a checkpoint in the Hub's layout, with reference rewards.
+
+Usage: python3 training/export.py NAME
+Writes .cache/training/NAME/reward-scorer-demo/, which `reward-scorer convert` reads.
+"""
+
+import json
+import sys
+from pathlib import Path
+
+import torch
+from checkpoint import load_checkpoint, save_checkpoint
+from model import Config, RewardModel
+from paths import GOLDEN_TEXTS, VOCABULARY, WORK
+from wordpiece import WordPiece
+
+
+def export(name: str) -> None:
+    folder = WORK / name
+    model = RewardModel(Config(**json.loads((folder / "config.json").read_text())))
+    model.load_state_dict(torch.load(folder / "reward" / "state.pt", weights_only=False)["model"])
+    model.spread_positions()
+    out = folder / "reward-scorer-demo"
+    save_checkpoint(model, VOCABULARY, out)
+    write_goldens(out)
+    log = {part: json.loads((folder / part / "log.json").read_text()) for part in ("pretrain", "reward")}
+    (out / "training.json").write_text(json.dumps(log, indent=1) + "\n")
+    print(f"made {out}")
+
+
+@torch.no_grad()
+def write_goldens(folder: Path) -> None:
+    """The texts that every fixture is held to, odd and overlong ones among them, with this model's ids and rewards."""
+    model, pieces = load_checkpoint(folder), WordPiece.read(folder / "vocab.txt")
+    pairs = []
+    for pair in json.loads(GOLDEN_TEXTS.read_text())["pairs"]:
+        prompt, response = pair["prompt"], pair["response"]
+        ids = pieces.encode_pair(prompt, response, model.config.max_position_embeddings)
+        whole = len(pieces.encode(prompt)) + len(pieces.encode(response)) + 3
+        score = model(torch.tensor([ids])).item()
+        pairs.append({"prompt": prompt, "response": response, "ids": ids, "untruncated_tokens": whole, "score": score})
+    reference = f"training/model.py, torch {torch.__version__}, fp32, token types all zero"
+    (folder / "goldens.json").write_text(json.dumps({"reference": reference, "pairs": pairs}, indent=1) + "\n")
+
+
+if __name__ == "__main__":
+    export(sys.argv[1])

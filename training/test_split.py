@@ -1,0 +1,40 @@
+"""Holds that nothing held out is trained on, and that the published card's examples are not either."""
+
+import random
+import unittest
+
+from contrasts import Contrasts
+from examples import read_examples
+from paths import EXAMPLES, TEXTS
+from split import words
+
+
+class Split(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls) -> None:
+        cls.examples = read_examples(EXAMPLES)
+
+    def test_no_held_out_prompt_is_trained_on(self) -> None:
+        train = {" ".join(words(e.prompt)) for e in self.examples if e.group.startswith("train ")}
+        held_out = {" ".join(words(e.prompt)) for e in self.examples if not e.group.startswith("train ")}
+        self.assertEqual(train & held_out, set())
+
+    def test_the_cards_examples_are_in_no_text(self) -> None:
+        for line in TEXTS.read_text().lower().splitlines():
+            for said in ("capital of france", "capital da frança", "google it", "art, fashion, gastronomy"):
+                self.assertNotIn(said, line)
+
+    def test_phrases_of_the_evaluation_are_not_trained_on(self) -> None:
+        """Brush-offs, insults, dodges and refusals of the one side never come up on the other."""
+        rng = random.Random(5)
+        said = {}
+        for side in ("validation", "test"):
+            contrasts = Contrasts(self.examples, side)
+            kinds = ["insult", "refusal"]
+            groups = [contrasts.draw(lang, rng, kinds) for _ in range(400) for lang in ("en", "pt")]
+            said[side] = {a.response for g in groups for a in g.answers if a.kind == "refusal"}
+        self.assertEqual(said["validation"] & said["test"], set())
+
+
+if __name__ == "__main__":
+    unittest.main()
