@@ -3,10 +3,8 @@
 import random
 import re
 
-OPPOSITES = {
-    "en": "increase/decrease increases/decreases increased/decreased more/less higher/lower high/low large/small larger/smaller before/after first/last always/never true/false with/without good/bad start/end beginning/end north/south east/west positive/negative strong/weak old/new hot/cold public/private most/least inside/outside above/below left/right open/closed safe/dangerous easy/difficult possible/impossible minimum/maximum male/female internal/external all/none returns/raises greater/smaller upper/lower rich/poor fast/slow long/short",
-    "pt": "aumento/redução aumenta/diminui aumentou/diminuiu mais/menos maior/menor alto/baixo alta/baixa grande/pequeno antes/depois primeiro/último primeira/última sempre/nunca verdadeiro/falso com/sem bom/ruim início/fim norte/sul leste/oeste positivo/negativo forte/fraco antigo/novo quente/frio público/privado dentro/fora acima/abaixo esquerda/direita aberto/fechado seguro/perigoso fácil/difícil possível/impossível mínimo/máximo interno/externo todos/nenhum retorna/levanta superior/inferior rico/pobre rápido/lento longo/curto",
-}
+from phrases import ALL
+
 VERBS = {
     "en": ["is", "are", "was", "were", "can", "will", "should", "must", "has been", "have been", "may", "could"],
     "pt": ["é", "são", "foi", "era", "pode", "podem", "deve", "devem", "tem", "têm", "está", "foram", "será"],
@@ -14,11 +12,11 @@ VERBS = {
 
 
 def opposites(language: str) -> dict[str, str]:
-    pairs = [pair.split("/") for pair in OPPOSITES[language].split()]
+    pairs = [pair.split("/") for pair in ALL["opposites"][language]]
     return {a: b for a, b in pairs} | {b: a for a, b in pairs}
 
 
-BOTH_WAYS = {language: opposites(language) for language in OPPOSITES}
+BOTH_WAYS = {language: opposites(language) for language in ("en", "pt")}
 
 
 def change_fact(text: str, language: str, names: list[str], rng: random.Random) -> str | None:

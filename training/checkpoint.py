@@ -6,8 +6,9 @@ import struct
 from pathlib import Path
 
 import torch
-from model import Config, RewardModel
 from torch import Tensor
+
+from model import Config, RewardModel
 
 TOKENIZER = {
     "do_lower_case": False,
@@ -68,7 +69,9 @@ def read_safetensors(path: Path) -> dict[str, Tensor]:
     header = json.loads(content[8 : 8 + length])
     data = bytearray(content[8 + length :])
     return {
-        name: torch.frombuffer(data, dtype=torch.float32)[tensor["data_offsets"][0] // 4 : tensor["data_offsets"][1] // 4].reshape(tensor["shape"])
+        name: torch.frombuffer(data, dtype=torch.float32)[tensor["data_offsets"][0] // 4 : tensor["data_offsets"][1] // 4].reshape(
+            tensor["shape"]
+        )
         for name, tensor in header.items()
         if tensor.get("dtype") == "F32"
     }

@@ -34,7 +34,10 @@ REWARDS = {
 EASY = ["off-topic", "shuffled", "looped", "cut", "wrong-language", "insult", "brush-off", "echo", "empty"]
 READING = ["near-miss", "fact", "half", "padded", "rude", "dodge", "refusal", "harmful"]
 LONGEST_PROMPT, LONGEST_RESPONSE = 450, 420
-JOINS = {"en": ["{}\n{}", "1. {}\n2. {}", "{} Also: {}", "{} And then: {}"], "pt": ["{}\n{}", "1. {}\n2. {}", "{} E também: {}", "{} Depois: {}"]}
+JOINS = {
+    "en": ["{}\n{}", "1. {}\n2. {}", "{} Also: {}", "{} And then: {}"],
+    "pt": ["{}\n{}", "1. {}\n2. {}", "{} E também: {}", "{} Depois: {}"],
+}
 
 
 @dataclass(frozen=True)
@@ -66,7 +69,9 @@ class Contrasts:
         for i, example in enumerate(self.examples):
             self.by_source.setdefault((example.language, example.source), []).append(i)
         self.by_language = {lang: [i for i, e in enumerate(self.examples) if e.language == lang] for lang in ("en", "pt")}
-        self.names = {lang: sorted({n for i in ids for n in NAME.findall(self.examples[i].response)}) for lang, ids in self.by_language.items()}
+        self.names = {
+            lang: sorted({n for i in ids for n in NAME.findall(self.examples[i].response)}) for lang, ids in self.by_language.items()
+        }
 
     def draw(self, language: str, rng: random.Random, kinds: list[str]) -> Group:
         """A fifth of the groups are composed; of the others, the sources of a language weigh alike but for their size's root."""
@@ -148,7 +153,9 @@ class Contrasts:
             case "brush-off":
                 return brush_off(language, self.side, rng)
             case "echo":
-                return rng.choice([example.prompt, example.prompt, example.prompt + " " + example.prompt, example.prompt[: len(example.prompt) * 2 // 3]])
+                return rng.choice(
+                    [example.prompt, example.prompt, example.prompt + " " + example.prompt, example.prompt[: len(example.prompt) * 2 // 3]]
+                )
             case "empty":
                 return rng.choice(["", " ", ".", "...", "-", "?", "\n", "ok", "N/A", "…", "!!!", "hm", "x"])
             case "fact":
@@ -178,7 +185,7 @@ def shortened(example: Example) -> Example | None:
     text = example.response
     if len(text) > LONGEST_RESPONSE:
         ends = [m.end() for m in re.finditer(r"[.!?](?=\s)", text[:LONGEST_RESPONSE])]
-        if not ends or example.prompt.count("\n") and "(" in text[:80]:
+        if not ends or (example.prompt.count("\n") and "(" in text[:80]):
             return None
         text = text[: ends[-1]]
     return Example(**{**vars(example), "response": text})

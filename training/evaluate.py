@@ -11,6 +11,7 @@ import random
 from pathlib import Path
 
 import torch
+
 from checkpoint import load_checkpoint
 from contrasts import EASY, READING, Contrasts
 from examples import read_examples
@@ -20,8 +21,16 @@ from wordpiece import WordPiece
 
 Z = 1.959963984540054
 CARD = {
-    "en": ("What is the capital of France?", "Paris, France's capital, is a major European city and a global center for art, fashion, gastronomy and culture.", "Google it pal."),
-    "pt": ("Qual é a capital da França?", "Paris, a capital da França, é uma grande cidade europeia e um centro global de arte, moda, gastronomia e cultura.", "Procura no Google, amigo."),
+    "en": (
+        "What is the capital of France?",
+        "Paris, France's capital, is a major European city and a global center for art, fashion, gastronomy and culture.",
+        "Google it pal.",
+    ),
+    "pt": (
+        "Qual é a capital da França?",
+        "Paris, a capital da França, é uma grande cidade europeia e um centro global de arte, moda, gastronomia e cultura.",
+        "Procura no Google, amigo.",
+    ),
 }
 """The published model card's example and its translation; never trained on."""
 
@@ -61,6 +70,11 @@ def pairs_of(contrasts: Contrasts, kind: str, language: str, count: int) -> list
     return list(found)
 
 
+def shortest(pairs: list[tuple[str, str, str]]) -> tuple[str, str, str] | None:
+    """What the card shows of the pairs that the model got wrong."""
+    return min(pairs, key=lambda pair: sum(map(len, pair)), default=None)
+
+
 def evaluate(folder: Path, count: int) -> dict[str, object]:
     model, pieces = load_checkpoint(folder), WordPiece.read(folder / "vocab.txt")
     contrasts = Contrasts(read_examples(EXAMPLES), "test")
@@ -70,11 +84,22 @@ def evaluate(folder: Path, count: int) -> dict[str, object]:
             pairs = pairs_of(contrasts, kind, language, count)
             good = rewards_of(model, pieces, [(p, g) for p, g, _ in pairs])
             bad = rewards_of(model, pieces, [(p, b) for p, _, b in pairs])
-            right = sum(a > b for a, b in zip(good, bad))
+            wrong = [pair for pair, a, b in zip(pairs, good, bad) if a <= b]
+            right = len(pairs) - len(wrong)
             longer += sum(len(g) > len(b) for _, g, b in pairs)
             total = [total[0] + right, total[1] + len(pairs)]
             interval = wilson(right, len(pairs))
-            rows.append({"kind": kind, "easy": kind in EASY, "language": language, "pairs": len(pairs), "right": right / len(pairs), "interval": interval})
+            rows.append(
+                {
+                    "kind": kind,
+                    "easy": kind in EASY,
+                    "language": language,
+                    "pairs": len(pairs),
+                    "right": right / len(pairs),
+                    "interval": interval,
+                    "example": shortest(wrong),
+                }
+            )
     cards = {lang: rewards_of(model, pieces, [(prompt, good), (prompt, bad)]) for lang, (prompt, good, bad) in CARD.items()}
     overall = {"pairs": total[1], "right": total[0] / total[1], "interval": wilson(*total), "longer": longer / total[1]}
     easy = [r for r in rows if r["easy"]]

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import torch
+
 from checkpoint import load_checkpoint, save_checkpoint
 from model import Config, RewardModel
 from paths import GOLDEN_TEXTS, VOCABULARY, WORK

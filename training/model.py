@@ -48,9 +48,7 @@ class Layer(nn.Module):
     def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
         """x: `[batch, sequence, hidden]`; mask: `[batch, 1, 1, sequence]`, true where a token is read."""
         batch, length, hidden = x.shape
-        query, key, value = (
-            part(x).view(batch, length, self.heads, -1).transpose(1, 2) for part in (self.query, self.key, self.value)
-        )
+        query, key, value = (part(x).view(batch, length, self.heads, -1).transpose(1, 2) for part in (self.query, self.key, self.value))
         read = F.scaled_dot_product_attention(query, key, value, attn_mask=mask)
         x = self.attention_norm(x + self.dropout(self.output(read.transpose(1, 2).reshape(batch, length, hidden))))
         return self.norm(x + self.dropout(self.down(F.gelu(self.up(x)))))

@@ -28,7 +28,7 @@ def prepare() -> None:
             file.write(json.dumps(row, ensure_ascii=False) + "\n")
     write_vocabulary(texts)
     print(Counter((e.source, e.language, e.group.split()[0]) for e in named))
-    print({lang: sum(len(a) + len(b) for l, a, b in texts if l == lang) for lang in ("en", "pt")}, "characters")
+    print({lang: sum(len(a) + len(b) for language, a, b in texts if language == lang) for lang in ("en", "pt")}, "characters")
 
 
 def training_texts(examples: list[Example]) -> list[tuple[str, str, str]]:

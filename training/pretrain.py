@@ -10,11 +10,12 @@ import random
 from collections import defaultdict
 
 import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+
 from model import Config, RewardModel, pad
 from paths import TEXTS, VOCABULARY, WORK
 from progress import Progress
-from torch import Tensor, nn
-from torch.nn import functional as F
 from wordpiece import CLS, MASK, SEP, WordPiece
 
 TOKENS_A_BATCH = 5_000

@@ -45,10 +45,9 @@ def aira() -> Iterator[Example]:
 
 
 def t0() -> Iterator[Example]:
-    for line in gzip.open(SOURCES / "t0-sample.jsonl.gz", "rt"):
-        if not line.strip():
-            continue
-        row = json.loads(line)
+    with gzip.open(SOURCES / "t0-sample.jsonl.gz", "rt") as file:
+        rows = [json.loads(line) for line in file if line.strip()]
+    for row in rows:
         prompt, answer = row["prompt"].strip(), row["completion"].replace("<|endoftext|>", "").strip()
         if "##" in prompt + answer or "#.#" in prompt or "-lrb-" in prompt + answer or len(prompt) > 700:
             continue
@@ -100,7 +99,9 @@ def faquad(rng: random.Random) -> Iterator[Example]:
                 around += text[start + len(answer["text"]) : end + 1] if 0 < end - start < 500 else ""
                 if len(answer["text"]) > 15:
                     yield Example(qa["question"], answer["text"], "pt", "faquad", group)
-                yield Example(rng.choice(WITH_TEXT["pt"]).format(t=around[-600:], q=qa["question"]), answer["text"], "pt", "faquad-text", group)
+                yield Example(
+                    rng.choice(WITH_TEXT["pt"]).format(t=around[-600:], q=qa["question"]), answer["text"], "pt", "faquad-text", group
+                )
 
 
 def python_docs() -> list[dict[str, str]]:

@@ -4,6 +4,7 @@ import json
 import unittest
 
 import torch
+
 from checkpoint import load_checkpoint
 from paths import ROOT
 from wordpiece import WordPiece

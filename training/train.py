@@ -10,13 +10,14 @@ import random
 from collections import defaultdict
 
 import torch
+from torch import Tensor
+from torch.nn import functional as F
+
 from contrasts import EASY, READING, Contrasts, Group
 from examples import read_examples
 from model import TRAINED_POSITIONS, Config, RewardModel, pad
 from paths import EXAMPLES, VOCABULARY, WORK
 from progress import Progress
-from torch import Tensor
-from torch.nn import functional as F
 from wordpiece import WordPiece
 
 TOKENS_A_BATCH = 5_000

@@ -5,6 +5,7 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from itertools import pairwise
 from pathlib import Path
 
 PAD, UNK, CLS, SEP, MASK = 0, 100, 101, 102, 103
@@ -56,7 +57,7 @@ def learn_vocabulary(counts: Counter[str], size: int) -> list[str]:
     pairs: Counter[tuple[str, str]] = Counter()
     where: dict[tuple[str, str], set[int]] = defaultdict(set)
     for i, (split, count) in enumerate(words):
-        for pair in zip(split, split[1:]):
+        for pair in pairwise(split):
             pairs[pair] += count
             where[pair].add(i)
     vocabulary = dict.fromkeys([*SPECIAL, *sorted(alphabet)])
@@ -73,12 +74,12 @@ def learn_vocabulary(counts: Counter[str], size: int) -> list[str]:
         grown = set()
         for i in list(where[pair]):
             split, count = words[i]
-            for old in zip(split, split[1:]):
+            for old in pairwise(split):
                 pairs[old] -= count
                 where[old].discard(i)
             split = merge(split, pair, merged)
             words[i] = split, count
-            for new in zip(split, split[1:]):
+            for new in pairwise(split):
                 pairs[new] += count
                 where[new].add(i)
                 grown.add(new)
