@@ -14,8 +14,8 @@ TRAINED_POSITIONS = 160
 class Config:
     vocab_size: int = 12_000
     hidden_size: int = 128
-    num_hidden_layers: int = 4
-    num_attention_heads: int = 4
+    num_hidden_layers: int = 3
+    num_attention_heads: int = 2
     intermediate_size: int = 256
     max_position_embeddings: int = 512
     type_vocab_size: int = 2
