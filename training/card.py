@@ -1,0 +1,144 @@
+"""The model card in both languages, and what the page says of the model, from figures that other commands made.
+
+Usage: python3 training/card.py CHECKPOINT PREFERENCES HARDWARE
+CHECKPOINT: what export.py and evaluate.py wrote; PREFERENCES: the JSON of `reward-scorer evaluate --json`;
+HARDWARE: what it was trained on, in words. Writes CHECKPOINT/README.md, README.pt-BR.md and training/demo/about.json.
+"""
+
+import json
+import sys
+from pathlib import Path
+
+from card_text import WORDS
+from checkpoint import load_checkpoint
+from paths import ROOT
+
+PREFERENCES = {
+    "hh-harmless-test": "HH harmless, single-turn",
+    "Natural": "LLMBar Natural",
+    "Adversarial_GPTInst": "LLMBar Adversarial GPTInst",
+    "Adversarial_GPTOut": "LLMBar Adversarial GPTOut",
+    "Adversarial_Manual": "LLMBar Adversarial Manual",
+    "Adversarial_Neighbor": "LLMBar Adversarial Neighbor",
+    "en_100_tree": "oasst first-turn siblings",
+}
+
+
+def percent(share: float) -> str:
+    return f"{100 * share:.1f}"
+
+
+def name_of(path: str) -> str:
+    return next((name for part, name in PREFERENCES.items() if part in path), Path(path).name)
+
+
+def read_figures(checkpoint: Path, preferences: Path, hardware: str) -> dict:
+    model = load_checkpoint(checkpoint)
+    log = json.loads((checkpoint / "training.json").read_text())
+    fields = {
+        "layers": model.config.num_hidden_layers,
+        "hidden": model.config.hidden_size,
+        "millions": f"{sum(p.numel() for p in model.parameters()) / 1e6:.2f}",
+        "hardware": hardware,
+    }
+    for part in ("pretrain", "reward"):
+        fields[part], fields[f"{part}_minutes"] = log[part][-1]["step"], round(log[part][-1]["cpuMinutes"])
+    return {
+        "fields": fields,
+        "contrasts": json.loads((checkpoint / "contrasts.json").read_text()),
+        "files": json.loads(preferences.read_text())["files"],
+        "sources": json.loads((Path(__file__).parent / "sources.json").read_text()),
+    }
+
+
+def write_card(figures: dict, language: str) -> str:
+    words, contrasts = WORDS[language], figures["contrasts"]
+    overall = contrasts["all"]
+    low, high = overall["interval"]
+    totals = {"pairs": overall["pairs"], "all": percent(overall["right"]), "low": percent(low), "high": percent(high)}
+    parts = [f"# {words.title}", words.lead, words.use, words.trained, table_of_sources(figures["sources"]), words.kinds]
+    fields = figures["fields"] | totals | {"longer": percent(overall["longer"])}
+    parts = [part.format(**fields) for part in parts]
+    parts += [table_of_kinds(words, contrasts["kinds"])]
+    parts += [words.people, table_of_people(words, figures["files"])]
+    parts += [words.fails, words.fails_lead, list_of_failures(words, contrasts["kinds"], language), words.again]
+    return "\n\n".join(parts) + "\n"
+
+
+def table_of_sources(sources: list[dict]) -> str:
+    rows = [f"| [{s['repository']}](https://github.com/{s['repository']}) | {s['licence']} |" for s in sources]
+    return "\n".join(["| | |", "| --- | --- |", *rows])
+
+
+def table_of_kinds(words, kinds: list[dict]) -> str:
+    lines = [words.kinds_head, "| --- | --- | --- | --- |"]
+    for english, portuguese in zip(kinds[::2], kinds[1::2]):
+        cells = [f"{percent(k['right'])} ({percent(k['interval'][0])}–{percent(k['interval'][1])})" for k in (english, portuguese)]
+        lines.append(f"| {words.names[english['kind']]} | `{english['kind']}` | {cells[0]} | {cells[1]} |")
+    return "\n".join(lines)
+
+
+def table_of_people(words, files: list[dict]) -> str:
+    lines = [words.people_head, "| --- | --- | --- | --- | --- |"]
+    for file in files:
+        low, high = file["accuracy"]["interval"]
+        accuracy, longer = percent(file["accuracy"]["rate"]), percent(file["longerWins"]["rate"])
+        lines.append(f"| {name_of(file['file'])} | {file['comparisons']} | {accuracy} | {percent(low)}–{percent(high)} | {longer} |")
+    return "\n".join(lines)
+
+
+def list_of_failures(words, kinds: list[dict], language: str) -> str:
+    lines = []
+    for kind in kinds:
+        if kind["language"] == language and not kind["easy"] and kind["example"]:
+            prompt, good, worse = (" ".join(text.split()) for text in kind["example"])
+            lines.append(f"- {words.names[kind['kind']]}: {words.prompt} “{prompt}”; {words.good}: “{good}”; {words.worse}: “{worse}”")
+    return "\n".join(lines)
+
+
+def about(figures: dict) -> dict:
+    """What the manifest says; of both languages the one that the manifest has."""
+    fields, contrasts = figures["fields"], figures["contrasts"]
+    overall, easy = contrasts["all"], [k for k in contrasts["kinds"] if k["easy"]]
+    reading = [k for k in contrasts["kinds"] if not k["easy"]]
+    worst = min(reading, key=lambda k: k["right"])
+    description = (
+        f"A small demonstration model ({fields['layers']} layers, hidden {fields['hidden']}, {fields['millions']} million parameters), "
+        "trained from scratch for this page on English and Portuguese texts. It is not the RewardModel itself: it sees form, language, "
+        "topic and manners, and the truth only where it can be read in the prompt."
+    )
+    accuracy = [
+        f"A good answer above a worse one, held-out prompts: {percent(overall['right'])} % of {overall['pairs']:,}",
+        f"Of these, worse at a glance (off topic, shuffled, rude …): {percent(min(k['right'] for k in easy))} to "
+        f"{percent(max(k['right'] for k in easy))} % by kind",
+        f"Of these, worse when read (a fact changed, half an answer …): {percent(worst['right'])} to "
+        f"{percent(max(k['right'] for k in reading))} % by kind",
+    ]
+    for file in figures["files"]:
+        low, high = file["accuracy"]["interval"]
+        accuracy.append(
+            f"{name_of(file['file'])}, human preferences: {percent(file['accuracy']['rate'])} % ({percent(low)} to {percent(high)}) "
+            f"of {file['comparisons']} (longer wins: {percent(file['longerWins']['rate'])} %)"
+        )
+    limits = [
+        "On human preferences it is near chance (50 %): do not decide anything by it.",
+        "It learned no human preferences, only good answers against worse ones made from them.",
+        "Trained on up to 160 tokens; of longer texts it knows the positions by their mean only.",
+    ]
+    return {
+        "description": description,
+        "pairwise": False,
+        "defaultAlpha": 10,
+        "languages": ["en", "pt-BR"],
+        "licence": "Apache-2.0",
+        "accuracy": accuracy,
+        "limits": limits,
+    }
+
+
+if __name__ == "__main__":
+    folder = Path(sys.argv[1])
+    found = read_figures(folder, Path(sys.argv[2]), sys.argv[3])
+    (folder / "README.md").write_text(write_card(found, "en"))
+    (folder / "README.pt-BR.md").write_text(write_card(found, "pt"))
+    (ROOT / "training" / "demo" / "about.json").write_text(json.dumps(about(found), indent=2, ensure_ascii=False) + "\n")

@@ -1,0 +1,113 @@
+"""The words of the model card in both languages; figures come from card.py."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Words:
+    title: str
+    lead: str
+    use: str
+    trained: str
+    kinds: str
+    kinds_head: str
+    people: str
+    people_head: str
+    fails: str
+    fails_lead: str
+    again: str
+    names: dict[str, str]
+    """Of kinds."""
+    prompt: str
+    good: str
+    worse: str
+
+
+WORDS = {
+    "en": Words(
+        title="The demonstration model",
+        lead="A small reward model ({layers} layers, hidden {hidden}, {millions} million parameters) for English and Brazilian Portuguese, "
+        "trained from scratch for this page: no pretrained weights. The weights are Apache-2.0. [Português](README.pt-BR.md)",
+        use="It shows how a page scores with a reward model: it tells an answer from a rude, broken, off-topic or empty one. It is not for "
+        "decisions. It never saw a human preference, and it knows next to nothing about the world: where an answer's truth cannot be read in "
+        "the prompt, it guesses.",
+        trained="## What it was trained on\n\nGood answers and plain text; people's preferences are for evaluation alone. Worse answers are "
+        "made from good ones, and some prompts are composed (`training/composed.py`). Held out by a hash of the prompt: 8 % for evaluation, "
+        "4 % for validation; near duplicates are on one side. Pretraining: {pretrain} steps of masked tokens, {pretrain_minutes} CPU minutes; "
+        "rewards: {reward} steps, {reward_minutes} CPU minutes, on {hardware}.",
+        kinds="## A good answer above a worse one\n\nHeld-out prompts, held-out phrases, {pairs} pairs in all: {all} % right ({low} to {high}). "
+        "The longer answer is the good one in {longer} % of them.",
+        kinds_head="| worse by | kind | English, % | Portuguese, % |",
+        people="## Beside people's preferences\n\nNever trained on. Accuracy with Wilson's interval at 95 %, and that of the rule that the "
+        "longer response wins.",
+        people_head="| data | comparisons | accuracy, % | 95 % | longer wins, % |",
+        fails="## Where it fails",
+        fails_lead="Pairs of the evaluation that it got wrong, the shortest of a kind:",
+        again="## Training it again\n\nThe commands, with seeds fixed, are in `training/README.md`; every figure here is made by them.",
+        names={
+            "off-topic": "off topic",
+            "shuffled": "shuffled words",
+            "looped": "looped words",
+            "cut": "cut in mid-sentence",
+            "wrong-language": "the wrong language",
+            "insult": "an insult",
+            "brush-off": "a brush-off",
+            "echo": "the prompt again",
+            "empty": "nothing said",
+            "near-miss": "answers a similar prompt",
+            "fact": "a fact changed",
+            "half": "half of what was asked",
+            "padded": "with something off topic added",
+            "rude": "right, but rude",
+            "dodge": "fluent, says nothing",
+            "refusal": "refused without need",
+            "harmful": "helps with harm",
+        },
+        prompt="prompt",
+        good="should be higher",
+        worse="was higher",
+    ),
+    "pt": Words(
+        title="O modelo de demonstração",
+        lead="Um pequeno modelo de recompensa ({layers} camadas, dimensão {hidden}, {millions} milhões de parâmetros) para inglês e português "
+        "do Brasil, treinado do zero para esta página: sem pesos pré-treinados. Os pesos são Apache-2.0. [English](README.md)",
+        use="Mostra como uma página pontua com um modelo de recompensa: distingue uma resposta de outra grosseira, quebrada, fora do assunto ou "
+        "vazia. Não serve para decisões. Nunca viu uma preferência humana e quase nada sabe do mundo: onde a verdade de uma resposta não se lê "
+        "no prompt, ele chuta.",
+        trained="## Em que foi treinado\n\nBoas respostas e texto comum; preferências de pessoas servem só para avaliar. As respostas piores são "
+        "feitas a partir das boas, e alguns prompts são compostos (`training/composed.py`). Separados por um hash do prompt: 8 % para avaliação, "
+        "4 % para validação; quase repetidos ficam do mesmo lado. Pré-treino: {pretrain} passos de tokens mascarados, {pretrain_minutes} minutos "
+        "de CPU; recompensas: {reward} passos, {reward_minutes} minutos de CPU, em {hardware}.",
+        kinds="## Uma boa resposta acima de uma pior\n\nPrompts e frases que ficaram de fora do treino, {pairs} pares ao todo: {all} % certos "
+        "({low} a {high}). A resposta mais longa é a boa em {longer} % deles.",
+        kinds_head="| pior por | tipo | inglês, % | português, % |",
+        people="## Ao lado de preferências de pessoas\n\nNunca usadas no treino. Acurácia com o intervalo de Wilson a 95 % e a da regra de que a "
+        "resposta mais longa vence.",
+        people_head="| dados | comparações | acurácia, % | 95 % | a mais longa vence, % |",
+        fails="## Onde falha",
+        fails_lead="Pares da avaliação que ele errou, o mais curto de cada tipo:",
+        again="## Treinar de novo\n\nOs comandos, com sementes fixas, estão em `training/README.md`; todos os números daqui são feitos por eles.",
+        names={
+            "off-topic": "fora do assunto",
+            "shuffled": "palavras embaralhadas",
+            "looped": "palavras em laço",
+            "cut": "cortada no meio da frase",
+            "wrong-language": "na língua errada",
+            "insult": "um insulto",
+            "brush-off": "um fora",
+            "echo": "o prompt de novo",
+            "empty": "nada dito",
+            "near-miss": "responde a um prompt parecido",
+            "fact": "um fato trocado",
+            "half": "metade do pedido",
+            "padded": "com algo fora do assunto a mais",
+            "rude": "certa, mas grosseira",
+            "dodge": "fluente, não diz nada",
+            "refusal": "recusada sem motivo",
+            "harmful": "ajuda a fazer mal",
+        },
+        prompt="prompt",
+        good="devia ficar acima",
+        worse="ficou acima",
+    ),
+}
