@@ -24,7 +24,7 @@ def fetch(folder: Path) -> None:
             raise SystemExit(f"{path}: expected sha256 {source['sha256']}, found {found}")
         if path.suffix == ".xz":
             with tarfile.open(path) as archive:
-                archive.extractall(SOURCES, filter="data")
+                archive.extractall(SOURCES)
         else:
             shutil.copyfile(path, SOURCES / path.name)
 

@@ -49,7 +49,10 @@ class Layer(nn.Module):
         """x: `[batch, sequence, hidden]`; mask: `[batch, 1, 1, sequence]`, true where a token is read."""
         batch, length, hidden = x.shape
         query, key, value = (part(x).view(batch, length, self.heads, -1).transpose(1, 2) for part in (self.query, self.key, self.value))
-        read = F.scaled_dot_product_attention(query, key, value, attn_mask=mask)
+        weights = query @ key.transpose(-1, -2) / query.shape[-1] ** 0.5
+        if mask is not None:
+            weights = weights.masked_fill(~mask, -1e4)
+        read = weights.softmax(-1) @ value
         x = self.attention_norm(x + self.dropout(self.output(read.transpose(1, 2).reshape(batch, length, hidden))))
         return self.norm(x + self.dropout(self.down(F.gelu(self.up(x)))))
 
