@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
+import { once } from "node:events";
 import { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { compress, init } from "@bokuweb/zstd-wasm";
+import { Worker } from "node:worker_threads";
 import type { Plugin } from "vite";
 import { RUNTIME_FILES, type RuntimeBuild } from "./src/worker/runtime-files.ts";
 
@@ -11,6 +12,11 @@ const LEVEL = 19;
 
 /** Compressing takes seconds: what was compressed once is kept here. */
 const KEPT = join(import.meta.dirname, ".cache/runtime");
+
+const COMPRESSOR = join(import.meta.dirname, "scripts/compress-zstd.mjs");
+
+/** Who decompresses it. */
+const WORKER = "/src/worker/runtime.ts";
 
 const RUNTIME = /^onnxruntime-web\/(ort-wasm-[^?]*\.wasm)\?url$/;
 
@@ -25,19 +31,18 @@ export const compressedRuntime: Plugin = {
   apply: "build",
   enforce: "pre",
   config: async () => ({ define: { __RUNTIME_BYTES__: JSON.stringify(await runtimeBytes()) } }),
-  async resolveId(source) {
+  async resolveId(source, importer) {
     const [, file] = RUNTIME.exec(source) ?? [];
-    return file && `${await compressed(file)}?url`;
+    if (!file || !importer?.endsWith(WORKER)) return undefined;
+    return `${await compressed(file)}?url`;
   },
 };
 
 /** What is sent of each build of ONNX Runtime. */
 export async function runtimeBytes(): Promise<Record<RuntimeBuild, number>> {
   const bytes = async (build: RuntimeBuild) => statSync(await compressed(RUNTIME_FILES[build].path)).size;
-  // The largest first: the compressor fails when a later file needs more memory than the one before.
-  const asyncify = await bytes("asyncify");
-  const jspi = await bytes("jspi");
-  return { asyncify, jspi, plain: await bytes("plain") };
+  const [plain, jspi, asyncify] = await Promise.all([bytes("plain"), bytes("jspi"), bytes("asyncify")]);
+  return { plain, jspi, asyncify };
 }
 
 /** @param file of ONNX Runtime */
@@ -47,9 +52,10 @@ async function compressed(file: string): Promise<string> {
   const folder = join(KEPT, `${hash}-${LEVEL}`);
   const kept = join(folder, `${file}.zstd`);
   if (existsSync(kept)) return kept;
-  await init();
+  const worker = new Worker(COMPRESSOR, { workerData: { bytes, level: LEVEL } });
+  const [result] = await once(worker, "message"); // rejects on the worker's error
   mkdirSync(folder, { recursive: true });
-  writeFileSync(`${kept}.${process.pid}`, compress(bytes, LEVEL));
+  writeFileSync(`${kept}.${process.pid}`, result);
   renameSync(`${kept}.${process.pid}`, kept);
   return kept;
 }
