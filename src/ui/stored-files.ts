@@ -134,10 +134,15 @@ export class StoredFiles extends LitElement {
     return html`<p class="quiet">${strings.storageUse(formats.megabytes(usage), formats.count(quota / 1e6))}</p>`;
   }
 
-  async #forget(group: StoredGroup): Promise<void> {
-    const forget =
-      group.kind === "page" ? forgetPageFiles() : forgetFiles(ownHashes(group, this.groups), group.url);
-    await forget.catch(() => undefined); // what is left stays on the list
+  /** Another tab may have loaded a model since the list was drawn, with files of this one. */
+  async #forget({ kind, url }: StoredGroup): Promise<void> {
+    await this.refresh();
+    const group = this.groups.find((group) => group.kind === kind && group.url === url);
+    if (group) {
+      const hashes = ownHashes(group, this.groups);
+      const forget = kind === "page" ? forgetPageFiles() : forgetFiles(hashes, url);
+      await forget.catch(() => undefined); // what is left stays on the list
+    }
     await this.#tell();
   }
 
