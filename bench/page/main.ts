@@ -1,3 +1,4 @@
+import { describeGpu, findGpu } from "./gpu";
 import { cellsOf, report } from "./report";
 import { type Measured, runTrial, TRIAL_STEPS } from "./trial";
 
@@ -10,31 +11,45 @@ const copy = document.querySelector<HTMLButtonElement>("#copy")!;
 const progress = document.querySelector("progress")!;
 const step = document.querySelector("#step")!;
 const table = document.querySelector("table")!;
+const aboutList = document.querySelector("#about")!;
 
 let rows: Measured[] = [];
 let about: string[] = [];
+let steps = 0;
 
-const gpu = await findGpu();
-showGpu();
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   void measure(new FormData(form));
 });
 copy.addEventListener("click", async () => {
-  await navigator.clipboard.writeText(report(rows, about));
-  step.textContent = "Copied";
+  try {
+    await navigator.clipboard.writeText(report(rows, about));
+    step.textContent = "Copied";
+  } catch (error) {
+    step.textContent = `Not copied: ${wordsOf(error)}`;
+  }
 });
+
+const gpu = await findGpu();
+showGpu();
+start.disabled = false;
 
 async function measure(wanted: FormData): Promise<void> {
   const devices = wanted.getAll("device") as ("wasm" | "webgpu")[];
+  if (devices.length === 0) {
+    step.textContent = "Choose where to measure";
+    return;
+  }
   const stop = new AbortController();
   const onCancel = () => stop.abort(new DOMException("Cancelled", "AbortError"));
   cancel.addEventListener("click", onCancel);
+  rows = [];
+  about = [];
+  table.tBodies[0]!.replaceChildren();
+  aboutList.replaceChildren();
   setRunning(true);
   progress.max = devices.length * TRIAL_STEPS;
-  rows = [];
-  about = describeBrowser();
-  table.tBodies[0]!.replaceChildren();
+  describeBrowser().forEach(tell);
   try {
     for (const device of devices) {
       const options = {
@@ -44,16 +59,18 @@ async function measure(wanted: FormData): Promise<void> {
         pairs: Number(wanted.get("pairs")),
         signal: stop.signal,
         onStep: showStep,
-      } as const;
-      const trial = runTrial(options, (ours, theirs) => {
-        const threads = device === "wasm" ? `, ${ours.threads} and ${theirs.threads} threads` : "";
-        about.push(`${device}: ours ${ours.dtype}, theirs ${theirs.dtype}${threads}`);
+        onFailure: (side, reason) => tell(`${device}: ${side} does not run: ${wordsOf(reason)}`),
+      } satisfies Parameters<typeof runTrial>[0];
+      const trial = runTrial(options, ({ ours, theirs }) => {
+        if (ours) tell(`${device}: ours ${ours.dtype}, ${ours.threads} threads`);
+        if (theirs) tell(`${device}: theirs ${theirs.dtype}, ${theirs.threads} threads`);
       });
       for await (const row of trial) show(row);
     }
     step.textContent = "Done";
   } catch (error) {
-    step.textContent = error instanceof Error ? error.message : String(error);
+    step.textContent = wordsOf(error);
+    tell(`not finished: ${wordsOf(error)}`);
   } finally {
     cancel.removeEventListener("click", onCancel);
     setRunning(false);
@@ -72,9 +89,18 @@ function show(row: Measured): void {
   table.hidden = false;
 }
 
+/** A line below the table, copied with it. */
+function tell(words: string): void {
+  about.push(words);
+  const line = document.createElement("li");
+  line.textContent = words;
+  aboutList.append(line);
+}
+
+/** Told as a step begins: those before it are done. */
 function showStep(words: string): void {
-  progress.value++;
-  step.textContent = words;
+  progress.value = steps++;
+  step.textContent = `${words} (${steps} of ${progress.max})`;
 }
 
 function setRunning(running: boolean): void {
@@ -83,11 +109,7 @@ function setRunning(running: boolean): void {
   copy.disabled = running || rows.length === 0;
   progress.hidden = !running;
   progress.value = 0;
-}
-
-async function findGpu(): Promise<GPUAdapter | undefined> {
-  const adapter = await navigator.gpu?.requestAdapter({ powerPreference: "high-performance" });
-  return adapter ?? undefined;
+  steps = 0;
 }
 
 function showGpu(): void {
@@ -97,11 +119,6 @@ function showGpu(): void {
   document.querySelector("#adapter")!.textContent = gpu ? describeGpu(gpu) : "no WebGPU here";
 }
 
-function describeGpu({ info, features }: GPUAdapter): string {
-  const f16 = features.has("shader-f16") ? "with" : "without";
-  return `${info.vendor} ${info.architecture} ${info.description}`.trim().concat(`, ${f16} shader-f16`);
-}
-
 function describeBrowser(): string[] {
   return [
     navigator.userAgent,
@@ -109,4 +126,9 @@ function describeBrowser(): string[] {
     __VERSIONS__,
     new Date().toISOString(),
   ];
+}
+
+/** One line: the rest is a stack. */
+function wordsOf(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).split("\n")[0]!;
 }

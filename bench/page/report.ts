@@ -1,9 +1,12 @@
 import { markdownTable } from "../markdown-table";
 import type { Measured } from "./trial";
 
+const NONE = "–";
+
 /** One row as it is shown. */
 export function cellsOf({ what, ours, theirs }: Measured): string[] {
-  return [what, ours.toFixed(2), theirs.toFixed(2), (ours / theirs).toFixed(2)];
+  const ratio = ours !== undefined && theirs !== undefined ? ours / theirs : undefined;
+  return [what, ...[ours, theirs, ratio].map((value) => value?.toFixed(2) ?? NONE)];
 }
 
 /** The table in Markdown, and below it what it was measured with, a line each. */

@@ -1,17 +1,23 @@
 import { createScorer, type Scorer } from "../../src/ui/scorer";
-import type { Peer } from "./peer";
+import type { PeerHandle } from "./peer";
 
-export function oursPeer(): Peer {
-  let scorer: Scorer;
+export function oursPeer(): PeerHandle {
+  const life = new AbortController();
+  let scorer: Scorer | undefined;
   return {
     async load({ model, device }) {
-      scorer = await createScorer({ model, device, onProgress: ({ stage }) => void performance.mark(stage) });
+      const onProgress = ({ stage }: { stage: string }) => void performance.mark(stage);
+      scorer = await createScorer({ model, device, signal: life.signal, onProgress });
       performance.mark("loaded");
       return scorer.model;
     },
     async score(pairs) {
-      return (await scorer.score(pairs)).map(({ reward }) => reward);
+      return (await scorer!.score(pairs)).map(({ reward }) => reward);
     },
-    release: () => scorer.release(),
+    release: () => scorer!.release(),
+    end() {
+      life.abort();
+      scorer?.[Symbol.dispose]();
+    },
   };
 }

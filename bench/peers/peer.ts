@@ -26,6 +26,12 @@ export interface Peer {
   release(): Promise<void>;
 }
 
+/** A peer as the page holds it that started its worker. */
+export interface PeerHandle extends Peer {
+  /** End the worker at once, in a load or a run too, whose promise may then stay pending. */
+  end(): void;
+}
+
 declare global {
   interface Window {
     peer: Peer;

@@ -1,7 +1,7 @@
 import { wrap } from "comlink";
-import type { Peer } from "./peer";
+import type { Peer, PeerHandle } from "./peer";
 
-export function theirsPeer(): Peer {
+export function theirsPeer(): PeerHandle {
   const worker = new Worker(new URL("./theirs-worker.ts", import.meta.url), { type: "module" });
   const remote = wrap<Peer>(worker);
   return {
@@ -11,5 +11,6 @@ export function theirsPeer(): Peer {
       await remote.release();
       worker.terminate();
     },
+    end: () => worker.terminate(),
   };
 }

@@ -2,6 +2,7 @@ import { AutoModelForSequenceClassification, AutoTokenizer, env } from "@hugging
 import { expose } from "comlink";
 import mjs from "../../node_modules/@huggingface/transformers/node_modules/onnxruntime-web/dist/ort-wasm-simd-threaded.asyncify.mjs?url";
 import wasm from "../../node_modules/@huggingface/transformers/node_modules/onnxruntime-web/dist/ort-wasm-simd-threaded.asyncify.wasm?url";
+import { registerErrorTransfer } from "../../src/shared/error-transfer";
 import type { Peer } from "./peer";
 
 type Tokenizer = Awaited<ReturnType<typeof AutoTokenizer.from_pretrained>>;
@@ -46,4 +47,6 @@ const peer: Peer = {
   },
 };
 
+// A page with both engines has one way to read errors.
+registerErrorTransfer();
 expose(peer);
