@@ -3,20 +3,12 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { extname, join } from "node:path";
 import type { Page } from "@playwright/test";
+import { MEDIA_TYPES } from "./media-types";
 
 const ROOT = join(import.meta.dirname, "..");
 
 /** The library as the tests' setup has built it. */
 export const LIB = join(ROOT, "lib");
-
-const TYPES: Record<string, string> = {
-  ".css": "text/css",
-  ".html": "text/html",
-  ".js": "text/javascript",
-  ".json": "application/json",
-  ".svg": "image/svg+xml",
-  ".wasm": "application/wasm",
-};
 
 /** A server of the tests; ended by `using`. */
 export interface Site extends Disposable {
@@ -30,7 +22,7 @@ export function serveFolders(...folders: string[]): Promise<Site> {
     response.setHeader("Access-Control-Allow-Origin", "*");
     const path = folders.map((folder) => join(folder, pathname)).find(isFile);
     if (!path) return void response.writeHead(404).end();
-    response.setHeader("Content-Type", TYPES[extname(path)] ?? "application/octet-stream");
+    response.setHeader("Content-Type", MEDIA_TYPES[extname(path)] ?? "application/octet-stream");
     createReadStream(path).pipe(response);
   });
 }

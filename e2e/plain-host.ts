@@ -4,21 +4,12 @@ import type { AddressInfo } from "node:net";
 import { extname, join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { build } from "vite";
+import { MEDIA_TYPES } from "./media-types";
 
 const ROOT = join(import.meta.dirname, "..");
 
 /** Where a static host puts a project's site. */
 export const SUB_PATH = "/reward-scorer/";
-
-const TYPES: Record<string, string> = {
-  ".css": "text/css",
-  ".html": "text/html",
-  ".js": "text/javascript",
-  ".json": "application/json",
-  ".svg": "image/svg+xml",
-  ".wasm": "application/wasm",
-  ".webmanifest": "application/manifest+json",
-};
 
 /** Build the site as it is shipped. @param version what the names of its scripts begin with */
 export async function buildSite(version?: string): Promise<string> {
@@ -89,7 +80,7 @@ export class PlainHost implements Disposable {
     const name = pathname.startsWith(SUB_PATH) ? pathname.slice(SUB_PATH.length) || "index.html" : "";
     if (this.instead.has(name)) {
       const text = await this.instead.get(name);
-      if (text !== undefined) response.setHeader("Content-Type", TYPES[extname(name)]!).end(text);
+      if (text !== undefined) response.setHeader("Content-Type", MEDIA_TYPES[extname(name)]!).end(text);
       return;
     }
     const file = join(this.folder, name);
@@ -102,9 +93,9 @@ export class PlainHost implements Disposable {
     if (name === "embed.html") response.setHeaders(this.frameHeaders);
     response.setHeader("Access-Control-Allow-Origin", "*");
     response.setHeader("Cache-Control", `max-age=${this.maxAgeS}`);
-    response.setHeader("Content-Type", TYPES[extname(file)] ?? "application/octet-stream");
+    response.setHeader("Content-Type", MEDIA_TYPES[extname(file)] ?? "application/octet-stream");
     const bytes = readFileSync(file);
-    if (!gzip || !TYPES[extname(file)]) return void response.end(bytes);
+    if (!gzip || !MEDIA_TYPES[extname(file)]) return void response.end(bytes);
     response.setHeader("Content-Encoding", "gzip").end(gzipSync(bytes, { level: 1 }));
   }
 }

@@ -4,15 +4,7 @@ import type { AddressInfo } from "node:net";
 import { extname, join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { gzipSync } from "node:zlib";
-
-const TYPES: Record<string, string> = {
-  ".css": "text/css",
-  ".html": "text/html",
-  ".js": "text/javascript",
-  ".json": "application/json",
-  ".svg": "image/svg+xml",
-  ".wasm": "application/wasm",
-};
+import { MEDIA_TYPES } from "../../e2e/media-types";
 
 /** Short enough that two answers under way share the line. */
 const PIECE_BYTES = 16_384;
@@ -71,7 +63,7 @@ export class LimitedServer implements Disposable {
     const now = performance.now();
     const answer = { path: pathname, bytes: 0, askedAt: now, sentAt: now };
     this.#answers.push(answer);
-    const type = pathname === "/" ? TYPES[".html"] : TYPES[extname(pathname)];
+    const type = pathname === "/" ? MEDIA_TYPES[".html"] : MEDIA_TYPES[extname(pathname)];
     const body = this.#read(pathname, type !== undefined);
     if (!body) return void response.writeHead(404).end();
     response.writeHead(200, {
