@@ -57,7 +57,7 @@ export class LoadedRuntimes {
     const url = new URL(runtimeUrl(build));
     const path = url.pathname.split("/").at(-1)!;
     const served = { ...RUNTIME_FILES[build], path, compressedBytes: __RUNTIME_BYTES__?.[build] };
-    const { all, get, cached } = getModelFiles(new URL(".", url).href, [served], {
+    const { all, cached } = getModelFiles(new URL(".", url).href, [served], {
       onProgress: (loadedBytes, totalBytes) => {
         if (loadedBytes >= SHARE_BEFORE_WEIGHTS * totalBytes) onNearly();
         this.#report({ stage: "runtime", loadedBytes, totalBytes });
@@ -65,8 +65,7 @@ export class LoadedRuntimes {
     });
     this.#cached.push(cached);
     try {
-      await all;
-      return await get(path);
+      return (await all).get(path)!;
     } catch (cause) {
       if (!(cause instanceof ScorerError) || cause.code !== "model-not-found") throw cause;
       throw new ScorerError("download-failed", cause.message, { cause }); // the page's own file
