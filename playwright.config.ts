@@ -17,7 +17,7 @@ export default defineConfig({
   use: {
     baseURL: `http://localhost:${PORT}`,
     launchOptions: launchOptions(),
-    // Requests are the page's own, and a test can answer them; e2e/offline.spec.ts is about the service worker.
+    // Requests are the page's own, and a test can answer them; the specs of the service worker allow it.
     serviceWorkers: "block",
   },
   webServer: {

@@ -169,7 +169,7 @@ test("shows what is stored, by model, and deletes it", async ({ page }) => {
   await expect(page.getByText("onnx/model_quantized.onnx_data")).toBeVisible();
   await expect(page.getByText(/This browser keeps \d+ files, 1\d\.\d MB/)).toBeVisible();
   await expect(
-    page.getByText(/The browser allows this site about [\d,]+ MB; \d+\.\d MB are in use/),
+    page.getByText(/The browser allows this site about [\d,.]+ MB; \d+\.\d MB are in use/),
   ).toBeVisible();
   await page.getByRole("button", { name: "Delete stored files" }).click();
   await expect(page.getByText("This browser keeps no files of models or runtime.")).toBeFocused();

@@ -131,7 +131,7 @@ export class StoredFiles extends LitElement {
     const { usage, quota } = this.estimate ?? {};
     if (!usage || !quota) return nothing;
     const { strings, formats } = this.locale;
-    return html`<p class="quiet">${strings.storageUse(formats.megabytes(usage), formats.count(quota / 1e6))}</p>`;
+    return html`<p class="quiet">${strings.storageUse(formats.megabytes(usage), formats.megabytes(quota))}</p>`;
   }
 
   /** Another tab may have loaded a model since the list was drawn, with files of this one. */
