@@ -2,6 +2,7 @@
 
 import random
 import re
+from collections import Counter
 from dataclasses import dataclass
 
 from changed_fact import NAME, change_fact
@@ -34,6 +35,8 @@ REWARDS = {
 EASY = ["off-topic", "shuffled", "looped", "cut", "wrong-language", "insult", "brush-off", "echo", "empty"]
 READING = ["near-miss", "fact", "half", "padded", "rude", "dodge", "refusal", "harmful"]
 LONGEST_PROMPT, LONGEST_RESPONSE = 450, 420
+MOST_TRIED, LEAST_TOLD = 40, 2
+"""An answer that tells nothing ("Yes.") is off no topic."""
 JOINS = {
     "en": ["{}\n{}", "1. {}\n2. {}", "{} Also: {}", "{} And then: {}"],
     "pt": ["{}\n{}", "1. {}\n2. {}", "{} E também: {}", "{} Depois: {}"],
@@ -65,6 +68,8 @@ class Contrasts:
         self.side = side
         self.examples = [s for e in examples if e.group.startswith(side + " ") and (s := shortened(e))]
         self.neighbours = find_neighbours(self.examples)
+        self.frequency = Counter(w for e in self.examples for w in {*words(e.prompt), *words(e.response)})
+        self.common = len(self.examples) // 50
         self.by_source: dict[tuple[str, str], list[int]] = {}
         for i, example in enumerate(self.examples):
             self.by_source.setdefault((example.language, example.source), []).append(i)
@@ -114,12 +119,24 @@ class Contrasts:
         return Group(join.format(first.prompt, second.prompt), [Scored(good, "good"), *bad])
 
     def other(self, i: int, rng: random.Random) -> Example:
-        """Of the same language, half of the time of the same source; the longer of two, so that length tells nothing."""
+        """Of the same language, half of the time of the same source, about something else: its answer shares no telling word with
+        the prompt and its answer. The longer of two, so that length tells nothing."""
         example = self.examples[i]
         near = self.by_source[example.language, example.source] if rng.random() < 0.5 else self.by_language[example.language]
-        found = [self.examples[j] for j in rng.choices(near, k=6)]
-        found = [e for e in found if e.group != example.group and e.response != example.response]
-        return max(found[:2], key=lambda e: len(e.response)) if found else self.other(i, rng)
+        about = self.telling(example.prompt) | self.telling(example.response)
+        found = []
+        for j in rng.choices(near, k=MOST_TRIED):
+            other = self.examples[j]
+            told = self.telling(other.response)
+            if other.group != example.group and len(told) >= LEAST_TOLD and not told & about:
+                found.append(other)
+                if len(found) == 2:
+                    break
+        return max(found, key=lambda e: len(e.response)) if found else self.other(i, rng)
+
+    def telling(self, text: str) -> set[str]:
+        """Words that say what a text is about: those that few texts have."""
+        return {w for w in words(text) if self.frequency[w] <= self.common and len(w) > 2}
 
     def make(self, kind: str, i: int, rng: random.Random) -> str | None:
         """An answer of a kind to the example's prompt, or None where it has none of that kind."""

@@ -7,6 +7,7 @@ import json
 import random
 from collections import Counter
 
+from composed import compose
 from examples import Example, write_examples
 from paths import DATA, EXAMPLES, TEXTS, VOCABULARY
 from read_sources import all_examples, plain_texts
@@ -14,6 +15,11 @@ from split import near_duplicates, side
 from wordpiece import learn_vocabulary, split_words
 
 VOCABULARY_SIZE = 12_000
+COMPOSED = 8_000
+"""Composed prompts in each language, with their good answers."""
+
+Text = tuple[str, str, str, str, str]
+"""Language, source, group, first, second; the second may be empty."""
 
 
 def prepare() -> None:
@@ -28,22 +34,29 @@ def prepare() -> None:
             file.write(json.dumps(row, ensure_ascii=False) + "\n")
     write_vocabulary(texts)
     print(Counter((e.source, e.language, e.group.split()[0]) for e in named))
-    print({lang: sum(len(a) + len(b) for language, a, b in texts if language == lang) for lang in ("en", "pt")}, "characters")
+    print({lang: sum(len(a) + len(b) for language, _, _, a, b in texts if language == lang) for lang in ("en", "pt")}, "characters")
 
 
-def training_texts(examples: list[Example]) -> list[tuple[str, str, str]]:
-    """Language, first, second: all but what is held out."""
+def training_texts(examples: list[Example]) -> list[Text]:
+    """All but what is held out."""
+    rng = random.Random(7)
     held_out = {t for e in examples if not e.group.startswith("train") for t in (e.prompt, e.response, e.translation)}
     held_out |= {p.split(": ", 1)[-1] for p in held_out}
-    pairs = {(e.language, e.prompt, e.response) for e in examples if e.group.startswith("train")}
-    plain = {row for row in plain_texts(random.Random(7)) if not {row[1], row[2]} & held_out}
-    return sorted(pairs | plain)
+    pairs = {(e.language, e.source, e.group, e.prompt, e.response) for e in examples if e.group.startswith("train")}
+    plain = {row for row in plain_texts(rng) if not {row[3], row[4]} & held_out}
+    composed = {composed_text(language, rng) for language in ("en", "pt") for _ in range(COMPOSED)}
+    return sorted(pairs | plain | composed)
 
 
-def write_vocabulary(texts: list[tuple[str, str, str]]) -> None:
+def composed_text(language: str, rng: random.Random) -> Text:
+    task = compose(language, "train", rng)
+    return language, "composed", task.prompt, task.prompt, task.good
+
+
+def write_vocabulary(texts: list[Text]) -> None:
     """Both languages weigh the same, however much text each has."""
     by_language: dict[str, Counter[str]] = {"en": Counter(), "pt": Counter()}
-    for language, first, second in texts:
+    for language, _, _, first, second in texts:
         by_language[language].update(split_words(first))
         by_language[language].update(split_words(second))
     total = {language: sum(counts.values()) for language, counts in by_language.items()}

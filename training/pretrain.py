@@ -1,6 +1,6 @@
-"""Masked-language pretraining on all the text that is not held out, both languages alike.
+"""Pretraining on all the text that is not held out, both languages alike: masked tokens, and whether a second part belongs to the first.
 
-Usage: python3 training/pretrain.py NAME [--steps N] [--layers L] [--hidden H] [--wide W] [--heads A]
+Usage: python3 training/pretrain.py NAME [--steps N] [--layers L] [--hidden H] [--wide W] [--heads A] [--bfloat16]
 State and log: .cache/training/NAME/pretrain/. Started again, it goes on.
 """
 
@@ -8,6 +8,7 @@ import argparse
 import json
 import random
 from collections import defaultdict
+from dataclasses import dataclass
 
 import torch
 from torch import Tensor, nn
@@ -16,16 +17,26 @@ from torch.nn import functional as F
 from model import Config, RewardModel, pad
 from paths import TEXTS, VOCABULARY, WORK
 from progress import Progress
-from wordpiece import CLS, MASK, SEP, WordPiece
+from wordpiece import CLS, MASK, SEP, WordPiece, join_pair
 
-TOKENS_A_BATCH = 5_000
+TOKENS_A_BATCH = 6_000
 LONGEST = 128
-MASKED = 0.2
+MASKED = 0.15
 SAVE_EVERY = 100
 
 
+@dataclass(frozen=True)
+class Text:
+    group: str
+    first: list[int]
+    second: list[int]
+
+    def __len__(self) -> int:
+        return min(LONGEST, len(self.first) + len(self.second) + 3)
+
+
 class Predictor(nn.Module):
-    """Guesses masked tokens; its output weights are the embeddings."""
+    """Guesses masked tokens, its output weights being the embeddings, and whether the two parts belong together."""
 
     def __init__(self, model: RewardModel) -> None:
         super().__init__()
@@ -33,36 +44,54 @@ class Predictor(nn.Module):
         self.model = model
         self.dense, self.norm = nn.Linear(hidden, hidden), nn.LayerNorm(hidden)
         self.bias = nn.Parameter(torch.zeros(model.config.vocab_size))
+        self.belong1, self.belong2 = nn.Linear(hidden, hidden), nn.Linear(hidden, 1)
 
-    def forward(self, ids: Tensor, mask: Tensor, labels: Tensor) -> Tensor:
-        """labels: `[batch, sequence]`, the hidden token, or -1 where none is hidden."""
+    def forward(self, ids: Tensor, mask: Tensor, labels: Tensor) -> tuple[Tensor, Tensor]:
+        """labels: `[batch, sequence]`, the hidden token, or -1 where none is hidden. Loss of the tokens; logits `[batch]`."""
+        states = self.model.hidden_states(ids, mask)
         at = labels >= 0
-        guesses = self.norm(F.gelu(self.dense(self.model.hidden_states(ids, mask)[at])))
-        return F.cross_entropy(F.linear(guesses, self.model.words.weight, self.bias), labels[at])
+        guesses = self.norm(F.gelu(self.dense(states[at])))
+        tokens = F.cross_entropy(F.linear(guesses, self.model.words.weight, self.bias), labels[at])
+        return tokens, self.belong2(torch.tanh(self.belong1(states[:, 0]))).squeeze(-1)
 
 
-def read_rows(pieces: WordPiece) -> dict[str, list[list[int]]]:
-    """Tokens by language, sorted by length."""
-    rows: dict[str, list[list[int]]] = defaultdict(list)
+def read_texts(pieces: WordPiece) -> dict[tuple[str, str], list[Text]]:
+    """By language and source, sorted by length."""
+    found: dict[tuple[str, str], list[Text]] = defaultdict(list)
     with TEXTS.open() as file:
         for line in file:
-            language, first, second = json.loads(line)
-            ids = pieces.encode_pair(first, second, LONGEST) if second else [CLS, *pieces.encode(first)[: LONGEST - 2], SEP]
-            if len(ids) > 6:
-                rows[language].append(ids)
-    return {language: sorted(found, key=len) for language, found in rows.items()}
+            language, source, group, first, second = json.loads(line)
+            text = Text(group, pieces.encode(first)[: LONGEST * 2], pieces.encode(second)[: LONGEST * 2])
+            if len(text) > 8:
+                found[language, source].append(text)
+    return {key: sorted(texts, key=len) for key, texts in found.items()}
 
 
-def batch_of(rows: dict[str, list[list[int]]], rng: random.Random) -> list[list[int]]:
-    """Rows of one language of about one length."""
-    found = rows[rng.choice(["en", "pt"])]
+def batch_of(texts: dict[tuple[str, str], list[Text]], rng: random.Random) -> tuple[list[list[int]], list[float]]:
+    """Rows of one source and about one length, half of the pairs crossed; and whether each belongs together, -1 where it is no pair."""
+    language = rng.choice(["en", "pt"])
+    keys = [key for key in texts if key[0] == language]
+    found = texts[rng.choices(keys, [len(texts[key]) ** 0.5 for key in keys])[0]]
     start = rng.randrange(len(found))
-    count = max(8, TOKENS_A_BATCH // len(found[start]))
-    return [found[min(len(found) - 1, start + rng.randrange(count * 2))] for _ in range(count)]
+    window = found[start : start + 2 * TOKENS_A_BATCH // len(found[start])]
+    chosen = [rng.choice(window) for _ in range(max(8, TOKENS_A_BATCH // len(window[-1])))]
+    rows, belong = [], []
+    for text in chosen:
+        other = rng.choice(chosen)
+        if not text.second:
+            rows.append([CLS, *text.first[: LONGEST - 2], SEP])
+            belong.append(-1.0)
+        elif rng.random() < 0.5 and other.second and other.group != text.group and other.second != text.second:
+            rows.append(join_pair(text.first, other.second, LONGEST))
+            belong.append(0.0)
+        else:
+            rows.append(join_pair(text.first, text.second, LONGEST))
+            belong.append(1.0)
+    return rows, belong
 
 
 def hide(ids: Tensor, vocabulary: int, generator: torch.Generator) -> tuple[Tensor, Tensor]:
-    """Of a fifth of the tokens, four fifths become [MASK], a tenth another token, a tenth stay."""
+    """Of the chosen tokens, four fifths become [MASK], a tenth another token, a tenth stay."""
     chance = torch.rand(ids.shape, generator=generator)
     chosen = (chance < MASKED) & (ids > MASK)
     how = torch.rand(ids.shape, generator=generator)
@@ -72,35 +101,43 @@ def hide(ids: Tensor, vocabulary: int, generator: torch.Generator) -> tuple[Tens
     return hidden, torch.where(chosen, ids, -1)
 
 
-def pretrain(name: str, config: Config, steps: int) -> None:
+def pretrain(name: str, config: Config, steps: int, bfloat16: bool) -> None:
     torch.manual_seed(7)
-    pieces = WordPiece.read(VOCABULARY)
-    rows = read_rows(pieces)
-    model = Predictor(RewardModel(config))
-    progress = Progress(WORK / name / "pretrain", model, steps, 1.5e-3, seed=7)
+    texts = read_texts(WordPiece.read(VOCABULARY))
+    predictor = Predictor(RewardModel(config))
+    progress = Progress(WORK / name / "pretrain", predictor, steps, 1.5e-3, seed=7)
     (WORK / name / "config.json").write_text(json.dumps(vars(config)) + "\n")
-    total = 0.0
+    figures = {"tokens": 0.0, "belong": 0.0, "right": 0.0, "pairs": 0.0}
     while progress.step < steps:
-        rng = progress.rng(progress.step)
-        ids, mask = pad(batch_of(rows, rng))
+        rows, belong = batch_of(texts, progress.rng(progress.step))
+        ids, mask = pad(rows)
         hidden, labels = hide(ids, config.vocab_size, torch.Generator().manual_seed(progress.step))
-        loss = model(hidden, mask, labels)
-        progress.update(loss)
-        total += loss.item()
+        with torch.autocast("cpu", torch.bfloat16, enabled=bfloat16):
+            tokens, logits = predictor(hidden, mask, labels)
+        wanted = torch.tensor(belong)
+        pairs = wanted >= 0
+        crossed = F.binary_cross_entropy_with_logits(logits.float()[pairs], wanted[pairs]) if pairs.any() else torch.zeros(())
+        progress.update(tokens.float() + crossed)
+        figures["tokens"] += tokens.item()
+        figures["belong"] += crossed.item() * pairs.sum().item()
+        figures["right"] += ((logits > 0) == (wanted > 0))[pairs].sum().item()
+        figures["pairs"] += pairs.sum().item()
         if progress.step % SAVE_EVERY == 0 or progress.step == steps:
-            progress.save(loss=total / SAVE_EVERY)
-            total = 0.0
+            count = max(1.0, figures["pairs"])
+            progress.save(tokens=figures["tokens"] / SAVE_EVERY, belong=figures["belong"] / count, right=figures["right"] / count)
+            figures = dict.fromkeys(figures, 0.0)
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("name")
-    parser.add_argument("--steps", type=int, default=6000)
+    parser.add_argument("--steps", type=int, default=8000)
     parser.add_argument("--layers", type=int, default=3)
     parser.add_argument("--hidden", type=int, default=128)
-    parser.add_argument("--wide", type=int, default=256)
-    parser.add_argument("--heads", type=int, default=2)
+    parser.add_argument("--wide", type=int, default=192)
+    parser.add_argument("--heads", type=int, default=4)
+    parser.add_argument("--bfloat16", action="store_true", help="twice as fast on processors that multiply it")
     args = parser.parse_args()
     size = len(WordPiece.read(VOCABULARY).ids)
     config = Config(size, args.hidden, args.layers, args.heads, args.wide)
-    pretrain(args.name, config, args.steps)
+    pretrain(args.name, config, args.steps, args.bfloat16)

@@ -130,21 +130,23 @@ def is_the_cards(example: Example) -> bool:
     return ("capital" in text and ("france" in text or "frança" in text)) or "google it" in text
 
 
-def plain_texts(rng: random.Random) -> Iterator[tuple[str, str, str]]:
-    """Language, first half, second half: text that goes on, or a sentence and its translation."""
+def plain_texts(rng: random.Random) -> Iterator[tuple[str, str, str, str, str]]:
+    """Language, source, group, first half, second half: text that goes on, or a sentence and its translation."""
     for doc in python_docs():
-        yield "pt", doc["pt"], doc["en"] if rng.random() < 0.5 else ""
-        yield "en", doc["en"], doc["pt"] if rng.random() < 0.4 else ""
-    long: list[tuple[str, str]] = [("pt", p["context"]) for a in read_json("faquad/dataset.json")["data"] for p in a["paragraphs"]]
+        yield "pt", "docs-plain", doc["en"], doc["pt"], doc["en"] if rng.random() < 0.5 else ""
+        yield "en", "docs-plain", doc["en"], doc["en"], doc["pt"] if rng.random() < 0.4 else ""
+    long: list[tuple[str, str, str]] = [
+        ("pt", "faquad-plain", p["context"]) for a in read_json("faquad/dataset.json")["data"] for p in a["paragraphs"]
+    ]
     for name in ("v2_test", "v2_validation"):
         with (SOURCES / f"pira/{name}.csv").open() as file:
             for row in csv.DictReader(file):
-                long += [("en", row["abstract"]), ("pt", row["abstract_translated_pt"])]
-    long += [("en", r["text_excerpts_un_reports"]) for r in read_json("pira/Pirá-C-Total.json")]
-    for language, text in sorted(set(long)):
+                long += [("en", "pira-plain", row["abstract"]), ("pt", "pira-plain", row["abstract_translated_pt"])]
+    long += [("en", "pira-plain", r["text_excerpts_un_reports"]) for r in read_json("pira/Pirá-C-Total.json")]
+    for language, source, text in sorted(set(long)):
         parts = sentences(text)
         for i in range(0, len(parts) - 1, 2):
-            yield language, " ".join(parts[i : i + 1])[:600], " ".join(parts[i + 1 : i + 2])[:600]
+            yield language, source, text[:80], parts[i][:600], parts[i + 1][:600]
     for language in ("en", "pt"):
         for line in (SOURCES / f"aira_old/generatedQA_{language}.txt").read_text().splitlines():
-            yield language, re.sub(r"\s+\d+$", "", line), ""
+            yield language, "aira-plain", line[:80], re.sub(r"\s+\d+$", "", line), ""

@@ -1,6 +1,6 @@
 """Learns rewards: squared error on them, and a ranking among the answers to one prompt.
 
-Usage: python3 training/train.py NAME [--steps N]
+Usage: python3 training/train.py NAME [--steps N] [--bfloat16]
 Starts from what pretrain.py left for the same NAME. State and log: .cache/training/NAME/reward/. Started again, it goes on.
 """
 
@@ -22,6 +22,8 @@ from wordpiece import WordPiece
 
 TOKENS_A_BATCH = 5_000
 KINDS_A_GROUP = 5
+MATCHING = {"off-topic": 0.6, "near-miss": 0.5}
+"""Chances of the kinds for which prompt and answer have to be read together."""
 GROUPS_AT_ONCE = 256
 """Drawn together and sorted by length, so that batches are of one length."""
 SAVE_EVERY = 200
@@ -33,8 +35,11 @@ Row = tuple[list[int], float, int]
 
 
 def draw_kinds(rng: random.Random) -> list[str]:
-    """More of what needs reading than of what shows at a glance."""
-    return rng.sample(EASY, 2) + rng.sample([k for k in READING if k not in ("half", "harmful")], KINDS_A_GROUP - 2)
+    """Mostly an answer to something else, then more of what needs reading than of what shows at a glance."""
+    kinds = [kind for kind, chance in MATCHING.items() if rng.random() < chance]
+    kinds += rng.sample([k for k in EASY if k not in MATCHING], 1 + (rng.random() < 0.5))
+    others = [k for k in READING if k not in MATCHING and k not in ("half", "harmful")]
+    return kinds + rng.sample(others, KINDS_A_GROUP - len(kinds))
 
 
 def rows_of(group: Group, number: int, pieces: WordPiece) -> list[Row]:
@@ -79,7 +84,7 @@ def validate(model: RewardModel, contrasts: Contrasts, pieces: WordPiece) -> dic
     return figures | {"all": sum(map(sum, right.values())) / sum(map(len, right.values()))}
 
 
-def train(name: str, steps: int) -> None:
+def train(name: str, steps: int, bfloat16: bool) -> None:
     torch.manual_seed(7)
     folder = WORK / name
     model = RewardModel(Config(**json.loads((folder / "config.json").read_text())))
@@ -93,7 +98,9 @@ def train(name: str, steps: int) -> None:
     while progress.step < steps:
         for batch in batches(contrasts, pieces, progress.rng(progress.step)):
             ids, wanted, groups = zip(*batch)
-            loss = loss_of(model(*pad(list(ids))), torch.tensor(wanted), torch.tensor(groups))
+            with torch.autocast("cpu", torch.bfloat16, enabled=bfloat16):
+                rewards = model(*pad(list(ids)))
+            loss = loss_of(rewards.float(), torch.tensor(wanted), torch.tensor(groups))
             progress.update(loss)
             total, count = total + loss.item(), count + 1
             if progress.step >= steps:
@@ -107,5 +114,6 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("name")
     parser.add_argument("--steps", type=int, default=6000)
+    parser.add_argument("--bfloat16", action="store_true", help="twice as fast on processors that multiply it")
     args = parser.parse_args()
-    train(args.name, args.steps)
+    train(args.name, args.steps, args.bfloat16)

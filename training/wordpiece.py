@@ -140,9 +140,15 @@ class WordPiece:
         return found
 
     def encode_pair(self, prompt: str, response: str, most: int) -> list[int]:
-        """`[CLS] prompt [SEP] response [SEP]`, the longer one cut to fit."""
-        first, second = self.encode(prompt), self.encode(response)
-        over = len(first) + len(second) + 3 - most
-        for _ in range(max(0, over)):
-            (first if len(first) > len(second) else second).pop()
-        return [CLS, *first, SEP, *second, SEP]
+        return join_pair(self.encode(prompt), self.encode(response), most)
+
+
+def join_pair(prompt: list[int], response: list[int], most: int) -> list[int]:
+    """`[CLS] prompt [SEP] response [SEP]`, the longer one cut to fit."""
+    first, second = len(prompt), len(response)
+    for _ in range(max(0, first + second + 3 - most)):
+        if first > second:
+            first -= 1
+        else:
+            second -= 1
+    return [CLS, *prompt[:first], SEP, *response[:second], SEP]
