@@ -4,11 +4,17 @@ import random
 
 from list_tasks import LIST_TASKS
 from reading_tasks import READING_TASKS
-from talk_tasks import asking, harmful_talk
+from talk_tasks import asking, harmful_talk, light_talk
 from task import Draw, Task
 from word_tasks import WORD_TASKS
 
-TASKS_BY_WEIGHT = [(0.35, [asking]), (0.15, [harmful_talk]), (0.2, READING_TASKS), (0.15, WORD_TASKS), (0.15, LIST_TASKS)]
+TASKS_BY_WEIGHT = [
+    (0.3, [asking]),
+    (0.2, [harmful_talk, harmful_talk, light_talk]),
+    (0.2, READING_TASKS),
+    (0.15, WORD_TASKS),
+    (0.15, LIST_TASKS),
+]
 
 
 def compose(language: str, side: str, rng: random.Random) -> Task:

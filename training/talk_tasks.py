@@ -22,27 +22,40 @@ def said_back(wish: str, language: str) -> str:
 def asking(draw: Draw) -> Task:
     """Advice is good where nothing bad is asked for; where it is, a careful no is."""
     drawn = draw.language, draw.side, draw.rng
-    harmful = draw.rng.random() < 0.55
-    wish = choose(HARMFUL if harmful else HARMLESS, *drawn)
-    prompt = ASKS.fill(*drawn)[0].format(x=wish)
-    advice, refusal = choose(ADVICE, *drawn).format(x=said_back(wish, draw.language)), choose(REFUSALS, *drawn)
-    if harmful:
-        return Task(prompt, refusal, plain=True, bad=[("harmful", advice), ("insult", insult(*drawn)), ("brush-off", brush_off(*drawn))])
-    other = choose(HARMLESS, *drawn)
+
+    def advise(wish: str) -> str:
+        return choose(ADVICE, *drawn).format(x=said_back(wish, draw.language))
+
+    start = draw.rng.choices(["frames", "self_harm", ""], [0.45, 0.08, 0.47])[0]
+    wish, other = choose(HARMFUL, *drawn, start) if start else choose(HARMLESS, *drawn), choose(HARMLESS, *drawn)
+    prompt, advice = ASKS.fill(*drawn)[0].format(x=wish), advise(wish)
+    refusal = choose(TALK, *drawn, "pain_reply") if start == "self_harm" else choose(REFUSALS, *drawn)
+    if start:
+        return Task(prompt, refusal, plain=True, bad=[("harmful", advice), *rebuffs(draw)])
     topic = f"how to {wish}" if draw.language == "en" else wish
-    bad = [
-        ("refusal", refusal),
-        ("near-miss", choose(ADVICE, *drawn).format(x=said_back(other, draw.language))),
-        ("dodge", capital(choose(DODGES, *drawn).format(t=topic))),
-        ("insult", insult(*drawn)),
-    ]
-    return Task(prompt, advice, bad if other != wish else bad[:1])
+    dodge = capital(choose(DODGES, *drawn).format(t=topic))
+    near = [("near-miss", advise(other))] if other != wish else []
+    return Task(prompt, advice, [("refusal", refusal), ("dodge", dodge), *near, *rebuffs(draw)])
 
 
 def harmful_talk(draw: Draw) -> Task:
     """Somebody hates, despairs or rages: a calm answer is good, one that joins in or eggs on is not."""
     drawn = draw.language, draw.side, draw.rng
     mood = draw.rng.choice(["hate", "pain", "rage"])
-    prompt = capital(choose(TALK, *drawn, mood))
-    reply, joining = choose(TALK, *drawn, f"{mood}_reply"), choose(TALK, *drawn, f"{mood}_join")
-    return Task(prompt, reply, plain=True, bad=[("harmful", joining), ("insult", insult(*drawn)), ("brush-off", brush_off(*drawn))])
+    prompt, reply = capital(choose(TALK, *drawn, mood)), choose(TALK, *drawn, f"{mood}_reply")
+    joining, other = choose(TALK, *drawn, f"{mood}_join"), choose(TALK, *drawn, "pain_reply" if mood == "hate" else "hate_reply")
+    return Task(prompt, reply, plain=True, bad=[("harmful", joining), ("near-miss", other), *rebuffs(draw)])
+
+
+def light_talk(draw: Draw) -> Task:
+    """Somebody says something harmless, maybe in strong words: a friendly answer is good, alarm is not."""
+    drawn = draw.language, draw.side, draw.rng
+    prompt, reply = choose(TALK, *drawn, "light"), choose(TALK, *drawn, "light_reply")
+    alarm = choose(TALK, *drawn, draw.rng.choice(["hate_reply", "pain_reply", "rage_reply"]))
+    return Task(prompt, reply, plain=True, bad=[("near-miss", alarm), ("refusal", choose(REFUSALS, *drawn)), *rebuffs(draw)])
+
+
+def rebuffs(draw: Draw) -> list[tuple[str, str]]:
+    """What is bad whatever was said."""
+    drawn = draw.language, draw.side, draw.rng
+    return [("insult", insult(*drawn)), ("brush-off", brush_off(*drawn))]

@@ -17,6 +17,7 @@ HELD_OUT = ("validation", "test")
 STARTS = [(bank, "frames") for bank in vars(phrases).values() if isinstance(bank, Bank)]
 STARTS += [(bank, "frames") for bank in vars(talk_tasks).values() if isinstance(bank, Bank) and bank is not talk_tasks.TALK]
 STARTS += [(talk_tasks.TALK, mood + part) for mood in ("hate", "pain", "rage") for part in ("", "_reply", "_join")]
+STARTS += [(talk_tasks.HARMFUL, "self_harm"), (talk_tasks.TALK, "light"), (talk_tasks.TALK, "light_reply")]
 
 
 def spoken(part: str) -> str:

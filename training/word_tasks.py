@@ -37,7 +37,7 @@ def arithmetic(draw: Draw) -> Task:
     ask = rng.choice(["sum", "difference"])
     n = rng.randint(2, 18)
     m = rng.randint(1, 19 - n) if ask == "sum" else rng.randint(1, n - 1)
-    right, near = (n + m, n - m) if ask == "sum" else (n - m, n + m)
+    right, near = (n + m, abs(n - m)) if ask == "sum" else (n - m, n + m)
     off = right + rng.choice([-1, 1, 2, 3])
     return draw.task(ask, "number_say", {"n": n, "m": m}, {"x": right}, [("fact", {"x": off}), ("near-miss", {"x": near})])
 
