@@ -93,7 +93,7 @@ def choose(bank: Bank, language: str, side: str, rng: random.Random, start: str 
 
 
 def brush_off(language: str, side: str, rng: random.Random) -> str:
-    """One or two of them, mostly with an address, in varying case."""
+    """One or two of them, half with an address, in varying case."""
     parts = []
     for _ in range(rng.choice([1, 1, 1, 2])):
         text = choose(BRUSH_OFFS, language, side, rng)
@@ -104,9 +104,10 @@ def brush_off(language: str, side: str, rng: random.Random) -> str:
 
 
 def insult(language: str, side: str, rng: random.Random) -> str:
-    """One or two of them, in varying case."""
-    parts = [choose(INSULTS, language, side, rng) for _ in range(rng.choice([1, 1, 1, 2]))]
-    return " ".join(typed(part, rng) + rng.choice([".", "!", "!!", ""]) for part in parts)
+    """One to three of them, in varying case, sometimes after a brush-off."""
+    parts = [choose(INSULTS, language, side, rng) for _ in range(rng.choice([1, 1, 1, 2, 3]))]
+    said = [typed(part, rng) + rng.choice([".", "!", "!!", ""]) for part in parts]
+    return " ".join([brush_off(language, side, rng), *said] if rng.random() < 0.12 else said)
 
 
 def typed(text: str, rng: random.Random) -> str:
