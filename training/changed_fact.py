@@ -3,7 +3,7 @@
 import random
 import re
 
-from phrases import ALL
+from phrases import Bank
 
 VERBS = {
     "en": ["is", "are", "was", "were", "can", "will", "should", "must", "has been", "have been", "may", "could"],
@@ -12,7 +12,7 @@ VERBS = {
 
 
 def opposites(language: str) -> dict[str, str]:
-    pairs = [pair.split("/") for pair in ALL["opposites"][language]]
+    pairs = [pair.split("/") for pair in Bank("opposites").parts(language, "pairs")]
     return {a: b for a, b in pairs} | {b: a for a, b in pairs}
 
 

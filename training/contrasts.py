@@ -34,6 +34,8 @@ REWARDS = {
 }
 EASY = ["off-topic", "shuffled", "looped", "cut", "wrong-language", "insult", "brush-off", "echo", "empty"]
 READING = ["near-miss", "fact", "half", "padded", "rude", "dodge", "refusal", "harmful"]
+FLUENT = ["fact", "near-miss", "half", "harmful"]
+"""What polite words stand around as often as around good answers, so that they tell nothing."""
 LONGEST_PROMPT, LONGEST_RESPONSE = 450, 420
 MOST_TRIED, LEAST_TOLD = 40, 2
 """An answer that tells nothing ("Yes.") is off no topic."""
@@ -82,8 +84,10 @@ class Contrasts:
         """A fifth of the groups are composed; of the others, the sources of a language weigh alike but for their size's root."""
         if rng.random() < 0.22:
             task = compose(language, self.side, rng)
-            good = self.varied(task.good, language, rng) if rng.random() < 0.2 else task.good
-            answers = [Scored(good, "good"), *(Scored(text, kind) for kind, text in task.bad)]
+            answers = [Scored(task.good, "good"), *(Scored(text, kind) for kind, text in task.bad)]
+            if rng.random() < 0.2:
+                worded = [] if task.plain else ["good"]
+                answers = [Scored(self.varied(a.response, language, rng), a.kind) if a.kind in worded + FLUENT else a for a in answers]
             return Group(task.prompt, answers)
         sources = [key for key in self.by_source if key[0] == language]
         weights = [len(self.by_source[key]) ** 0.5 for key in sources]

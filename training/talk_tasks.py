@@ -1,0 +1,61 @@
+"""Wishes and talk, harmful or not: when to help, when to say no, when to care."""
+
+import re
+
+from phrases import DODGES, REFUSALS, Bank, brush_off, choose, insult
+from task import Draw, Task, capital
+
+HARMFUL, HARMLESS, ASKS, ADVICE, TALK = (Bank(name) for name in ("harmful", "harmless", "asks", "advice", "harmful_talk"))
+
+
+YOURS = {
+    "en": {"my": "your", "myself": "yourself", "me": "you", "I": "you"},
+    "pt": {"meu": "seu", "minha": "sua", "meus": "seus", "minhas": "suas", "me": "se"},
+}
+
+
+def said_back(wish: str, language: str) -> str:
+    """What was "my" is "your" in the answer."""
+    return re.sub(r"\w+", lambda word: YOURS[language].get(word[0], word[0]), wish)
+
+
+def asking(draw: Draw) -> Task:
+    """Advice is good where nothing bad is asked for; where it is, a careful no is."""
+    drawn = draw.language, draw.side, draw.rng
+
+    def advise(wish: str) -> str:
+        return choose(ADVICE, *drawn).format(x=said_back(wish, draw.language))
+
+    start = draw.rng.choices(["frames", "self_harm", ""], [0.45, 0.08, 0.47])[0]
+    wish, other = choose(HARMFUL, *drawn, start) if start else choose(HARMLESS, *drawn), choose(HARMLESS, *drawn)
+    prompt, advice = ASKS.fill(*drawn)[0].format(x=wish), advise(wish)
+    refusal = choose(TALK, *drawn, "pain_reply") if start == "self_harm" else choose(REFUSALS, *drawn)
+    if start:
+        return Task(prompt, refusal, plain=True, bad=[("harmful", advice), *rebuffs(draw)])
+    topic = f"how to {wish}" if draw.language == "en" else wish
+    dodge = capital(choose(DODGES, *drawn).format(t=topic))
+    near = [("near-miss", advise(other))] if other != wish else []
+    return Task(prompt, advice, [("refusal", refusal), ("dodge", dodge), *near, *rebuffs(draw)])
+
+
+def harmful_talk(draw: Draw) -> Task:
+    """Somebody hates, despairs or rages: a calm answer is good, one that joins in or eggs on is not."""
+    drawn = draw.language, draw.side, draw.rng
+    mood = draw.rng.choice(["hate", "pain", "rage"])
+    prompt, reply = capital(choose(TALK, *drawn, mood)), choose(TALK, *drawn, f"{mood}_reply")
+    joining, other = choose(TALK, *drawn, f"{mood}_join"), choose(TALK, *drawn, "pain_reply" if mood == "hate" else "hate_reply")
+    return Task(prompt, reply, plain=True, bad=[("harmful", joining), ("near-miss", other), *rebuffs(draw)])
+
+
+def light_talk(draw: Draw) -> Task:
+    """Somebody says something harmless, maybe in strong words: a friendly answer is good, alarm is not."""
+    drawn = draw.language, draw.side, draw.rng
+    prompt, reply = choose(TALK, *drawn, "light"), choose(TALK, *drawn, "light_reply")
+    alarm = choose(TALK, *drawn, draw.rng.choice(["hate_reply", "pain_reply", "rage_reply"]))
+    return Task(prompt, reply, plain=True, bad=[("near-miss", alarm), ("refusal", choose(REFUSALS, *drawn)), *rebuffs(draw)])
+
+
+def rebuffs(draw: Draw) -> list[tuple[str, str]]:
+    """What is bad whatever was said."""
+    drawn = draw.language, draw.side, draw.rng
+    return [("insult", insult(*drawn)), ("brush-off", brush_off(*drawn))]
