@@ -9,9 +9,6 @@ from torch.nn import functional as F
 TRAINED_POSITIONS = 160
 """Positions behind it are given what the last trained ones have in common (`spread_positions`)."""
 
-SAME = 1.2
-"""Beginning weight of the heads that look for equal tokens: at 32 numbers a head, one in sixty stands out."""
-
 
 @dataclass(frozen=True)
 class Config:
@@ -77,7 +74,6 @@ class RewardModel(nn.Module):
                 nn.init.zeros_(module.bias)
             elif isinstance(module, nn.Embedding):
                 nn.init.normal_(module.weight, 0, 0.03)
-        self.begin_with_matching()
 
     def hidden_states(self, ids: Tensor, mask: Tensor | None = None) -> Tensor:
         """Both `[batch, sequence]`; mask: true where a token is read, all where there is none."""
@@ -91,19 +87,6 @@ class RewardModel(nn.Module):
         """The rewards, `[batch]`."""
         first = self.hidden_states(ids, mask)[:, 0]
         return self.ff2(torch.tanh(self.ff1(F.relu(self.cls_layer1(first))))).squeeze(-1)
-
-    @torch.no_grad()
-    def begin_with_matching(self) -> None:
-        """Positions begin as waves, by which distances can be told, and half of the heads of the first two layers by looking for
-        the token that they stand on: that is how an answer's words are found in its prompt."""
-        hidden, places = self.config.hidden_size, torch.arange(self.config.max_position_embeddings)
-        angles = places[:, None] / 1000 ** (torch.arange(0, hidden, 2) / hidden)
-        self.positions.weight.copy_(0.02 * torch.cat([angles.sin(), angles.cos()], 1))
-        share = hidden // 2
-        for layer in self.layers[:2]:
-            for part in (layer.query, layer.key):
-                part.weight[:share].zero_()
-                part.weight[:share, :share] = SAME * torch.eye(share)
 
     @torch.no_grad()
     def spread_positions(self) -> None:

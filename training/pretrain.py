@@ -14,6 +14,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from matching_start import begin_with_matching
 from model import Config, RewardModel, pad
 from paths import TEXTS, VOCABULARY, WORK
 from progress import Progress
@@ -105,7 +106,8 @@ def pretrain(name: str, config: Config, steps: int, bfloat16: bool) -> None:
     torch.manual_seed(7)
     texts = read_texts(WordPiece.read(VOCABULARY))
     predictor = Predictor(RewardModel(config))
-    progress = Progress(WORK / name / "pretrain", predictor, steps, 1.5e-3, seed=7)
+    begin_with_matching(predictor.model)
+    progress = Progress(WORK / name / "pretrain", predictor, steps, 1.2e-3, seed=7)
     (WORK / name / "config.json").write_text(json.dumps(vars(config)) + "\n")
     figures = {"tokens": 0.0, "belong": 0.0, "right": 0.0, "pairs": 0.0}
     while progress.step < steps:
