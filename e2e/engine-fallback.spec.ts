@@ -3,6 +3,7 @@ import type { Attempt } from "../src/shared/contract";
 import {
   changeManifest,
   expectAgreement,
+  HARDWARE_GPU,
   keepOnly,
   loadAndScore,
   loadFailure,
@@ -47,6 +48,7 @@ test("says why nothing works when only WebGPU is wanted", async ({ page }) => {
 });
 
 test("falls back to wasm when the artifact for WebGPU is wrong", async ({ page }) => {
+  await patchWorker(page, HARDWARE_GPU);
   let sha256 = "";
   await page.route("**/model_w8.onnx_data", async (route) => {
     const response = await route.fetch();

@@ -1,6 +1,14 @@
 import { expect, type Page, test } from "@playwright/test";
 import type { CreateScorerOptions, Scorer } from "../src/ui/scorer";
-import { changeManifest, expectAgreement, keepOnly, PAGE, patchWorker, referencePairs } from "./engine-page";
+import {
+  changeManifest,
+  expectAgreement,
+  HARDWARE_GPU,
+  keepOnly,
+  PAGE,
+  patchWorker,
+  referencePairs,
+} from "./engine-page";
 
 const MODEL = "../../models/bert-seqcls";
 const PAIRS = referencePairs("bert-seqcls");
@@ -122,7 +130,7 @@ test("loads again when the GPU is lost", async ({ page }) => {
 });
 
 test("leaves a GPU that is lost every time for wasm", async ({ page }) => {
-  await patchWorker(page, `${KEEP_DEVICE}; ${LOSE_DEVICE_ON_SCORE}`);
+  await patchWorker(page, `${HARDWARE_GPU}; ${KEEP_DEVICE}; ${LOSE_DEVICE_ON_SCORE}`);
   await open(page, { model: MODEL });
   const { before, scores, after } = await page.evaluate(
     async (pairs) => {

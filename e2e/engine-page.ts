@@ -94,6 +94,14 @@ export function keepOnly(manifest: Manifest, keep: (artifact: Artifact) => boole
   manifest.artifacts = manifest.artifacts.filter(keep);
 }
 
+/** The tests' GPU is software, says so, and comes after WASM: now it says that it is hardware. */
+export const HARDWARE_GPU = `
+  Object.defineProperty(GPUAdapterInfo.prototype, "isFallbackAdapter", { get: () => false })`;
+
+/** All takes so many times as long, by the clock. */
+export const clockBy = (times: number) =>
+  `{ const now = performance.now.bind(performance); performance.now = () => now() * ${times}; }`;
+
 /** Run a line of code before their own in every worker, or in so many of them. */
 export async function patchWorker(page: Page, code: string, times = 1000): Promise<void> {
   const patch = async (route: Route) => {

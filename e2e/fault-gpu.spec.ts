@@ -1,6 +1,6 @@
 import { expect, type Page } from "@playwright/test";
 import type { Attempt } from "../src/shared/contract";
-import { expectAgreement, loadAndScore, loadFailure, PAGE, patchWorker } from "./engine-page";
+import { expectAgreement, HARDWARE_GPU, loadAndScore, loadFailure, PAGE, patchWorker } from "./engine-page";
 import { expectNotice, expectNoWorker, expectPageRight, MODEL, MODEL_PAGE, PAIRS, test } from "./fault";
 
 /** The page as MODEL_PAGE, on whatever works. */
@@ -40,6 +40,11 @@ const OUT_OF_MEMORY = `
     return createBuffer.call(this, buffer);
   }`;
 
+/** Break a GPU that goes first on `auto`. */
+function breakGpu(page: Page, code: string): Promise<void> {
+  return patchWorker(page, `${HARDWARE_GPU}; ${code}`);
+}
+
 function tried(attempts: readonly Attempt[]): string[] {
   return attempts
     .filter(({ outcome }) => outcome !== "unavailable" || attempts.length === 2)
@@ -57,53 +62,53 @@ async function expectLeftForWasm(page: Page, ...details: RegExp[]): Promise<void
 }
 
 test("leaves for wasm where there is no adapter", async ({ page }) => {
-  await patchWorker(page, NO_ADAPTER);
+  await breakGpu(page, NO_ADAPTER);
   await expectLeftForWasm(page, /^webgpu unavailable: no WebGPU adapter$/);
 });
 
 test("leaves for wasm where the adapter gives no device", async ({ page }) => {
-  await patchWorker(page, NO_DEVICE);
+  await breakGpu(page, NO_DEVICE);
   const detail = /^webgpu failed: GPU device: refused by the driver$/;
   await expectLeftForWasm(page, detail, detail);
 });
 
 test("leaves for wasm when asking for an adapter is never answered", async ({ page }) => {
-  await patchWorker(page, ADAPTER_NEVER);
+  await breakGpu(page, ADAPTER_NEVER);
   await expectLeftForWasm(page, /^webgpu unavailable: WebGPU failed: no answer within 20 s$/);
 });
 
 test("leaves for wasm when asking for a device is never answered, and does not ask twice", async ({
   page,
 }) => {
-  await patchWorker(page, DEVICE_NEVER);
+  await breakGpu(page, DEVICE_NEVER);
   await expectLeftForWasm(page, /^webgpu failed: GPU device: no answer within 20 s$/);
 });
 
 test("leaves for wasm when the session is never made", async ({ page }) => {
-  await patchWorker(page, SESSION_NEVER);
+  await breakGpu(page, SESSION_NEVER);
   await expectLeftForWasm(page, /^webgpu failed: session: no answer within 120 s$/);
 });
 
 test("leaves for wasm when a run never ends", async ({ page }) => {
-  await patchWorker(page, RUN_NEVER);
+  await breakGpu(page, RUN_NEVER);
   await expectLeftForWasm(page, /^webgpu failed: run: no answer within 120 s$/);
 });
 
 test("leaves for wasm when no shader compiles", async ({ page, unhandled }) => {
-  await patchWorker(page, BAD_SHADERS);
+  await breakGpu(page, BAD_SHADERS);
   const detail = /^webgpu failed: (session|run): .*shader/i;
   await expectLeftForWasm(page, detail, detail);
   expect(unhandled.splice(0).join()).toContain('[Invalid ShaderModule "Slice"]'); // ONNX Runtime's own words
 });
 
 test("leaves for wasm when the GPU runs out of memory", async ({ page }) => {
-  await patchWorker(page, OUT_OF_MEMORY);
+  await breakGpu(page, OUT_OF_MEMORY);
   const detail = /^webgpu failed: session: the GPU reported: out of memory: no room for the buffer$/;
   await expectLeftForWasm(page, detail, detail);
 });
 
 test("says that memory ran out when only WebGPU is wanted", async ({ page }) => {
-  await patchWorker(page, OUT_OF_MEMORY);
+  await breakGpu(page, OUT_OF_MEMORY);
   await page.goto(PAGE);
   const failure = await loadFailure(page, { model: MODEL, device: "webgpu" });
   expect(failure).toMatchObject({ code: "out-of-memory", message: expect.stringContaining("no room") });
@@ -117,7 +122,7 @@ test("does not ask for the GPU when only wasm is wanted", async ({ page }) => {
 });
 
 test("shows the page on wasm, and why the GPU was left", async ({ page }) => {
-  await patchWorker(page, NO_DEVICE);
+  await breakGpu(page, NO_DEVICE);
   await page.goto(AUTO_PAGE);
   await expectPageRight(page);
   await page.getByRole("button", { name: /^WASM · .*WebGPU failed/ }).click();
@@ -125,7 +130,7 @@ test("shows the page on wasm, and why the GPU was left", async ({ page }) => {
 });
 
 test("says on the page why nothing works, and what to do", async ({ page }) => {
-  await patchWorker(page, NO_ADAPTER);
+  await breakGpu(page, NO_ADAPTER);
   await page.goto(`${AUTO_PAGE}&device=webgpu`);
   await expectNotice(page, "No backend could run the model", "webgpu: no WebGPU adapter");
   await expectNoWorker(page);

@@ -1,4 +1,5 @@
 import { expect, type Page, test } from "@playwright/test";
+import { clockBy, HARDWARE_GPU, patchWorker } from "./engine-page";
 import {
   expectScored,
   holdModel,
@@ -18,6 +19,17 @@ test("runs on WASM when asked, and says so", async ({ page }) => {
   await expect(page.getByRole("heading", { name: "Backends tried" })).toBeVisible();
   await expect(page.getByText(/in use/)).toBeVisible();
   await expect(page.getByText(/largest error 0\.\d+/)).toBeVisible();
+});
+
+test("says how fast each backend was, once a slow GPU was left for WASM", async ({ page }) => {
+  await patchWorker(page, `${HARDWARE_GPU}; ${clockBy(1000)}`);
+  await page.goto("/?model=models/bert-seqcls/");
+  await expectScored(page, 100_000);
+  await expect(page.getByRole("button", { name: "WebGPU · checked" })).toBeVisible();
+  await page.reload();
+  await expectScored(page);
+  await page.getByRole("button", { name: /^WASM · .*checked$/ }).click();
+  await expect(page.getByText(/^WASM: [\d.,]+ ms a pair, WebGPU: [\d.,]+ ms$/)).toBeVisible();
 });
 
 test("takes the alpha from the address", async ({ page }) => {

@@ -1,6 +1,6 @@
 import { expect, type Locator, type Page } from "@playwright/test";
 
-/** The page on the CPU: the software GPU of the tests takes many times as long. */
+/** The page on the CPU, whatever the GPU. */
 export const WASM_PAGE = "/?device=wasm";
 
 export const prompt = (page: Page) => page.getByLabel("Prompt");
@@ -9,13 +9,10 @@ export const results = (page: Page) => page.getByRole("status");
 export const slider = (page: Page) => page.getByLabel("Alpha (α)");
 export const scoreButton = (page: Page) => page.getByRole("button", { name: "Score" });
 
-/** The tests' software GPU needs this long to load a model on a busy machine. */
-const GPU_TIMEOUT_MS = 100_000;
-
 /** Open the page and wait until the responses on it are scored. */
 export async function openScored(page: Page, url = WASM_PAGE): Promise<void> {
   await page.goto(url);
-  await expectScored(page, url.includes("device=wasm") ? undefined : GPU_TIMEOUT_MS);
+  await expectScored(page);
 }
 
 /** Every response has a score for the text it now has. */

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, type Page, test } from "@playwright/test";
+import { HARDWARE_GPU, patchWorker } from "./engine-page";
 import { serve, serveFolders } from "./library-site";
 import { expectScored, responses, results } from "./page";
 import { buildSite, PlainHost, SUB_PATH } from "./plain-host";
@@ -180,7 +181,16 @@ test.describe("on iOS", () => {
   });
 });
 
+test("reloads where there is a GPU, but in software", async ({ page }) => {
+  const loads = watchLoads(page);
+  await page.goto(`${host.origin}${SUB_PATH}`);
+  await expectThreads(page, THREADS);
+  expect(loads).toHaveLength(2);
+});
+
 test("does not reload where the GPU is to do the work", async ({ page }) => {
+  await page.addInitScript(HARDWARE_GPU);
+  await patchWorker(page, HARDWARE_GPU);
   const loads = watchLoads(page);
   await page.goto(`${host.origin}${SUB_PATH}`);
   await expectScored(page, 100_000);

@@ -1,8 +1,8 @@
-import { clearCachedFiles, listCachedFiles } from "../../src/shared/file-cache";
+import { clearCachedFiles, forgetFiles, listCachedFiles } from "../../src/shared/file-cache";
 import { createScorer } from "../../src/ui/scorer";
 
 /** What the engine's tests call in the page. */
-const engine = { createScorer, listCachedFiles, clearCachedFiles };
+const engine = { createScorer, listCachedFiles, forgetFiles, clearCachedFiles };
 
 declare global {
   interface Window {

@@ -1,7 +1,7 @@
 /** The whole surface between page and worker. Types only: importing it pulls in no code. */
 import type { Artifact, Graph, Manifest } from "./manifest";
 
-/** What a person chooses. `auto` prefers WebGPU and falls back to WASM. */
+/** What a person chooses. `auto` takes what works and is fast here, WebGPU while nothing was measured. */
 export type Device = "auto" | "webgpu" | "wasm";
 export type ExecutionProvider = "webgpu" | "wasm";
 
@@ -30,6 +30,13 @@ export interface Attempt {
   maxError: number | undefined;
 }
 
+/** How fast a backend runs the model here. */
+export interface BackendSpeed {
+  executionProvider: ExecutionProvider;
+  /** Milliseconds a pair: the model's short goldens in one batch, the second time. */
+  msPerPair: number;
+}
+
 /** What actually loaded, after every fallback. */
 export interface LoadedModel {
   manifest: Manifest;
@@ -41,6 +48,11 @@ export interface LoadedModel {
   adapter: string | undefined;
   /** In the order tried; the last one is the chosen one. */
   attempts: readonly Attempt[];
+  /**
+   * What was measured on `auto`, at this load or an earlier one: each backend at most once. Empty where there is
+   * no choice, or the GPU is software.
+   */
+  speeds: readonly BackendSpeed[];
   /** False when the browser refused to store the files: the next load downloads again. */
   cached: boolean;
 }

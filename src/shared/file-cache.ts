@@ -21,6 +21,17 @@ export function manifestKey(url: string): string {
   return new URL(`/reward-scorer/manifest/${encodeURIComponent(url)}`, globalThis.location.origin).href;
 }
 
+/**
+ * Key of how fast a graph ran.
+ *
+ * @param conditions what else the speed hangs on; none of them for all speeds of the graph
+ */
+export function speedKey(graphSha256: string, conditions: Record<string, string> = {}): string {
+  const url = new URL(`/reward-scorer/speed/${graphSha256}`, globalThis.location.origin);
+  url.search = new URLSearchParams(conditions).toString();
+  return url.href;
+}
+
 /** The browser's store; undefined where there is none, or where even asking for it is refused. */
 export function cacheStorage(): CacheStorage | undefined {
   try {
@@ -65,15 +76,16 @@ export async function listKeptManifests(): Promise<KeptManifest[]> {
   });
 }
 
-/** Forget some of the files, by content hash, and the manifest of a model. */
+/** Forget some of the files, by content hash, how fast those ran that are graphs, and the manifest of a model. */
 export async function forgetFiles(hashes: readonly string[], manifestUrl?: string): Promise<void> {
   const cache = await cacheStorage()?.open(CACHE_NAME);
   const keys = hashes.map(cacheKey);
   if (manifestUrl) keys.push(manifestKey(manifestUrl));
-  await Promise.all(keys.map((key) => cache?.delete(key)));
+  const speeds = hashes.map((sha256) => cache?.delete(speedKey(sha256), { ignoreSearch: true }));
+  await Promise.all([...keys.map((key) => cache?.delete(key)), ...speeds]);
 }
 
-/** Forget every downloaded file. */
+/** Forget every downloaded file, and all that was measured. */
 export async function clearCachedFiles(): Promise<void> {
   await cacheStorage()?.delete(CACHE_NAME);
 }

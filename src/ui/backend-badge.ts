@@ -3,6 +3,7 @@ import type { Attempt, LoadedModel } from "../shared/contract";
 import { badgeWords } from "./badge-words";
 import { controlStyles } from "./control-styles";
 import { ENGLISH, type Locale } from "./locale";
+import { speedWords } from "./speed-words";
 import type { View } from "./view";
 
 /** What runs the model, in three words; opened, every backend that was tried and what came of it. */
@@ -141,6 +142,7 @@ export class BackendBadge extends LitElement {
         <ol role="list">
           ${model.attempts.map((attempt) => this.#attempt(attempt))}
         </ol>
+        ${model.speeds.length > 0 ? html`<p>${speedWords(model.speeds, this.locale)}</p>` : nothing}
         ${model.adapter ? html`<p>${strings.adapter(model.adapter)}</p>` : nothing}
       </div>
     `;

@@ -36,6 +36,16 @@ describe("createFormats", () => {
     expect(english.error(0.0031234)).toBe("0.0031");
   });
 
+  it("writes milliseconds with two significant digits at most", () => {
+    expect([0.3451, 4, 87.6, 904, 12_345].map(english.milliseconds)).toEqual([
+      "0.35",
+      "4",
+      "88",
+      "900",
+      "12,000",
+    ]);
+  });
+
   it("groups counts", () => {
     expect(english.count(28996)).toBe("28,996");
   });

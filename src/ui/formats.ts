@@ -13,6 +13,8 @@ export interface Formats {
   megabytes(bytes: number): string;
   /** A small positive number, two significant digits. */
   error(value: number): string;
+  /** A time, two significant digits, the unit left to the words around. */
+  milliseconds(value: number): string;
   /** "1, 2 and 3". */
   list(items: readonly string[]): string;
 }
@@ -38,6 +40,7 @@ export function createFormats(lang: string): Formats {
     count: number({ maximumFractionDigits: 0 }),
     megabytes: (bytes) => megabytes(bytes / BYTES_PER_MB),
     error: number({ minimumSignificantDigits: 2, maximumSignificantDigits: 2 }),
+    milliseconds: number({ maximumSignificantDigits: 2 }),
     list: (items) => list.format(items),
   };
 }

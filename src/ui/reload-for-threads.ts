@@ -4,6 +4,11 @@ import { isIos } from "../shared/is-ios";
 /** Longest wait for the service worker before the model loads on one thread, in milliseconds. */
 const WAIT_MS = 3_000;
 
+/** What is asked of a GPUAdapter; not every browser tells. */
+interface Adapter {
+  info?: { isFallbackAdapter?: boolean };
+}
+
 /**
  * Where the host does not isolate the page, its service worker does, from the next load on: so a first visit
  * loads once more, before anything but the page was fetched. It does not when that takes long, when the person
@@ -43,8 +48,9 @@ async function startedWorker(
 
 async function usesGpu(device: Device): Promise<boolean> {
   if (device !== "auto") return device === "webgpu";
-  const { gpu } = navigator as { gpu?: { requestAdapter(): Promise<object | null> } };
-  return Boolean(await gpu?.requestAdapter().catch(() => null));
+  const { gpu } = navigator as { gpu?: { requestAdapter(): Promise<Adapter | null> } };
+  const adapter = await gpu?.requestAdapter().catch(() => null);
+  return adapter ? adapter.info?.isFallbackAdapter !== true : false; // software: WASM goes first
 }
 
 function firstTouch(signal: AbortSignal): Promise<false> {

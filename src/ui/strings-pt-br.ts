@@ -92,6 +92,8 @@ export const portuguese: Strings = {
   agrees: (count, shown) => `confere em ${shown} ${plural(count, "par", "pares")} de referência`,
   maxError: (error) => `maior erro ${error}`,
   adapter: (name) => `GPU: ${name}`,
+  speed: (backend, ms) => `${backend}: ${ms} ms por par`,
+  otherSpeed: (backend, ms) => `${backend}: ${ms} ms`,
   notCached: "O navegador recusou guardar os arquivos: na próxima visita eles serão baixados de novo.",
 
   privacy: "Nada do que você digita sai deste navegador.",

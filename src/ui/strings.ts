@@ -85,6 +85,8 @@ export const english = {
   agrees: (count: number, shown: string) => `agrees on ${shown} reference ${count === 1 ? "pair" : "pairs"}`,
   maxError: (error: string) => `largest error ${error}`,
   adapter: (name: string) => `GPU: ${name}`,
+  speed: (backend: string, ms: string) => `${backend}: ${ms} ms a pair`,
+  otherSpeed: (backend: string, ms: string) => `${backend}: ${ms} ms`,
   notCached: "The browser refused to store the files: the next visit downloads them again.",
 
   privacy: "Nothing you type leaves this browser.",

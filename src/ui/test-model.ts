@@ -10,6 +10,7 @@ export function testModel(changes: Partial<LoadedModel> = {}): LoadedModel {
     threads: 1,
     adapter: undefined,
     attempts: [testAttempt({})],
+    speeds: [],
     cached: true,
     ...changes,
   };

@@ -1,4 +1,4 @@
-import { CACHE_NAME, cacheKey, cacheStorage, manifestKey, PATH_HEADER } from "../shared/file-cache";
+import { CACHE_NAME, cacheKey, cacheStorage, manifestKey, PATH_HEADER, speedKey } from "../shared/file-cache";
 import type { FileEntry } from "../shared/manifest";
 
 /**
@@ -44,6 +44,18 @@ export class FileCache {
 
   async writeManifest(url: string, text: string): Promise<void> {
     await this.#attempt((cache) => cache.put(manifestKey(url), new Response(text)));
+  }
+
+  /** How fast a graph ran under these conditions, in milliseconds a pair. */
+  async readSpeed(graph: FileEntry, conditions: Record<string, string>): Promise<number | undefined> {
+    const response = await this.#attempt((cache) => cache.match(speedKey(graph.sha256, conditions)));
+    const msPerPair = response && (await orUndefined(async () => Number(await response.text())));
+    return msPerPair && msPerPair > 0 ? msPerPair : undefined;
+  }
+
+  async writeSpeed(graph: FileEntry, conditions: Record<string, string>, msPerPair: number): Promise<void> {
+    const speed = new Response(String(msPerPair));
+    await this.#attempt((cache) => cache.put(speedKey(graph.sha256, conditions), speed));
   }
 
   #attempt<T>(step: (cache: Cache) => Promise<T>): Promise<T | undefined> {

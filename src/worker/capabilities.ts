@@ -13,6 +13,8 @@ export interface Capabilities {
 export interface GpuCapabilities {
   /** In words, as the browser names it. */
   adapter: string;
+  /** Whether it is no hardware: the CPU does its work, slower than WASM would. */
+  software: boolean;
   features: readonly string[];
   limits: Readonly<Record<string, number>>;
   /** Undefined when the browser does not tell. */

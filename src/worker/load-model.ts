@@ -13,14 +13,17 @@ import { LoadedFiles } from "./loaded-files";
 import { LoadedRuntimes } from "./loaded-runtimes";
 import { fetchManifest } from "./manifest-file";
 import { Model } from "./model";
-import { type Candidate, planCandidates } from "./plan";
+import { orderBySpeed } from "./order-by-speed";
+import { type Candidate, planCandidates, prefersCpu } from "./plan";
 import { probe } from "./probe";
 import { chooseRuntime } from "./runtime-files";
+import { SpeedMemory } from "./speed-memory";
 import { chooseThreads } from "./threads";
 import { type Loading, tryCandidate } from "./try-candidate";
 
 /**
- * Load a model on the first backend that gives the right rewards.
+ * Load a model on the first backend that gives the right rewards. On `auto` the one that was faster goes first,
+ * as far as that was measured: a load measures the backend it takes, and never fetches another one for it.
  *
  * @throws ScorerError `model-not-found`, `download-failed`, `integrity-mismatch`, `malformed-model`
  * @throws ScorerError `out-of-memory` — the last backend ran out of it
@@ -38,28 +41,41 @@ export async function loadModel(
   ]);
   const files = new LoadedFiles(folder, manifest, report);
   const loading: Loading = { manifest, capabilities, files, runtimes, checkAll, report };
-  const { candidates, passedOver } = planCandidates(capabilities, manifest, device);
+  const { candidates, passedOver, choice } = planCandidates(capabilities, manifest, device);
+  const memory = new SpeedMemory(capabilities);
+  const speeds = choice ? await memory.read(candidates) : [];
   const attempts = [...passedOver];
   let error: ScorerError | undefined;
   const silent = new Set<ExecutionProvider>();
-  for (const candidate of candidates) {
-    if (silent.has(candidate.executionProvider)) continue; // another graph would wait as long for nothing
-    const outcome = await tryCandidate(candidate, loading);
+  for (const candidate of orderBySpeed(candidates, speeds)) {
+    const { executionProvider } = candidate;
+    if (silent.has(executionProvider)) continue; // another graph would wait as long for nothing
+    const timed = choice && speeds.every((speed) => speed.executionProvider !== executionProvider);
+    const outcome = await tryCandidate(candidate, loading, timed);
     attempts.push(outcome.attempt);
     error = outcome.error;
-    if (isTimeout(error)) silent.add(candidate.executionProvider);
+    if (isTimeout(error)) silent.add(executionProvider);
     if (!outcome.ready) continue;
-    const { session, tokenizer, check } = outcome.ready;
+    const { session, tokenizer, check, msPerPair } = outcome.ready;
+    if (msPerPair !== undefined) {
+      speeds.push({ executionProvider, msPerPair });
+      await memory.write(candidate, msPerPair);
+    }
     const cached = (await files.cached()) && (await runtimes.cached());
-    return new Model({ ...describe(candidate, loading), attempts, cached }, tokenizer, session, check);
+    return new Model(
+      { ...describe(candidate, loading), attempts, speeds, cached },
+      tokenizer,
+      session,
+      check,
+    );
   }
   throw noneWorks(attempts, error);
 }
 
-/** Where the CPU alone can do the work, its runtime need not wait for the manifest. */
+/** Where the CPU goes first whatever the model, its runtime need not wait for the manifest. */
 async function probeAndFetch(device: Device, runtimes: LoadedRuntimes): Promise<Capabilities> {
   const capabilities = await probe(device);
-  if (device !== "webgpu" && "unavailable" in capabilities.gpu) {
+  if (prefersCpu(capabilities, device)) {
     runtimes.get(chooseRuntime("wasm", capabilities), chooseThreads("wasm", capabilities));
   }
   return capabilities;
@@ -68,7 +84,7 @@ async function probeAndFetch(device: Device, runtimes: LoadedRuntimes): Promise<
 function describe(
   { executionProvider, artifact }: Candidate,
   { manifest, capabilities }: Loading,
-): Omit<LoadedModel, "attempts" | "cached"> {
+): Omit<LoadedModel, "attempts" | "speeds" | "cached"> {
   const { gpu } = capabilities;
   const onGpu = executionProvider === "webgpu" && "adapter" in gpu;
   return {

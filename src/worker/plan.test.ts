@@ -25,6 +25,7 @@ const ARTIFACTS = [
 
 const GPU: GpuCapabilities = {
   adapter: "vendor arch",
+  software: false,
   features: ["subgroups"],
   limits: {},
   subgroupSizes: undefined,
@@ -37,11 +38,14 @@ interface Case {
   artifacts?: Artifact[];
   candidates: string[];
   passedOver: string[];
+  /** @default false */
+  choice?: boolean;
 }
 
 const WASM = "wasm q8 plain";
 const W8 = ["webgpu w8 fused", "webgpu w8 plain"];
 const FP16 = "webgpu fp16: the GPU lacks shader-f16";
+const SOFTWARE = "webgpu: the GPU is software: WASM goes first";
 const SIZE = "webgpu w8 fused subgroups: ";
 
 const CASES: Case[] = [
@@ -51,6 +55,7 @@ const CASES: Case[] = [
     device: "auto",
     candidates: ["webgpu w8 fused subgroups", ...W8, WASM],
     passedOver: [FP16],
+    choice: true,
   },
   {
     name: "a GPU with every feature",
@@ -65,6 +70,7 @@ const CASES: Case[] = [
     device: "auto",
     candidates: [...W8, WASM],
     passedOver: [FP16, `${SIZE}subgroup sizes: expected 16 to 64, got 4 to 4`],
+    choice: true,
   },
   {
     name: "subgroups that may be too large",
@@ -86,6 +92,29 @@ const CASES: Case[] = [
     device: "auto",
     candidates: [...W8, WASM],
     passedOver: [FP16],
+    choice: true,
+  },
+  {
+    name: "a GPU in software",
+    gpu: { features: [], software: true },
+    device: "auto",
+    candidates: [WASM, ...W8],
+    passedOver: [FP16, SOFTWARE],
+  },
+  {
+    name: "a GPU in software that is wanted",
+    gpu: { features: [], software: true },
+    device: "webgpu",
+    candidates: W8,
+    passedOver: [FP16],
+  },
+  {
+    name: "a GPU in software and a model for it alone",
+    gpu: { software: true },
+    device: "auto",
+    artifacts: [artifact("fp32", ["webgpu"], ["plain"])],
+    candidates: ["webgpu fp32 plain"],
+    passedOver: ["wasm: the model has no artifact for WASM"],
   },
   {
     name: "no GPU",
@@ -123,6 +152,7 @@ const CASES: Case[] = [
       "wasm fp32 fused",
     ],
     passedOver: [],
+    choice: true,
   },
   {
     name: "a model for GPUs better than this one",
@@ -137,7 +167,7 @@ const CASES: Case[] = [
 describe("planCandidates", () => {
   it.each(CASES)(
     "knows what to do with $name",
-    ({ gpu, device, artifacts = ARTIFACTS, candidates, passedOver }) => {
+    ({ gpu, device, artifacts = ARTIFACTS, candidates, passedOver, choice = false }) => {
       const capabilities: Capabilities = {
         gpu: gpu === "none" ? { unavailable: "no WebGPU adapter" } : { ...GPU, ...gpu },
         jspi: true,
@@ -154,6 +184,7 @@ describe("planCandidates", () => {
       });
       expect(found).toEqual(candidates);
       expect(reasons).toEqual(passedOver);
+      expect(plan.choice).toBe(choice);
       expect(plan.passedOver.every(({ outcome }) => outcome === "unavailable")).toBe(true);
     },
   );

@@ -16,6 +16,8 @@ export interface Plan {
   candidates: Candidate[];
   /** What there is no need to try, each with its reason. */
   passedOver: Attempt[];
+  /** Whether both backends are worth trying, so that it is worth knowing which is faster. */
+  choice: boolean;
 }
 
 /**
@@ -28,16 +30,27 @@ const SAFE_SUBGROUPS = { min: 16, max: 64 };
 
 /** In what order to try which backends. A choice on plain data: nothing is probed or created here. */
 export function planCandidates(capabilities: Capabilities, manifest: Manifest, device: Device): Plan {
-  const none: Plan = { candidates: [], passedOver: [] };
+  const none: BackendPlan = { candidates: [], passedOver: [] };
   const gpu = device === "wasm" ? none : planWebGpu(capabilities, manifest);
   const cpu = device === "webgpu" ? none : planWasm(manifest);
+  const both = gpu.candidates.length > 0 && cpu.candidates.length > 0;
+  const cpuFirst = both && prefersCpu(capabilities, device);
+  const last = cpuFirst ? [unavailable("webgpu", "the GPU is software: WASM goes first")] : [];
   return {
-    candidates: [...gpu.candidates, ...cpu.candidates],
-    passedOver: [...gpu.passedOver, ...cpu.passedOver],
+    candidates: (cpuFirst ? [cpu, gpu] : [gpu, cpu]).flatMap(({ candidates }) => candidates),
+    passedOver: [...gpu.passedOver, ...last, ...cpu.passedOver],
+    choice: both && !cpuFirst,
   };
 }
 
-function planWebGpu({ gpu }: Capabilities, { artifacts }: Manifest): Plan {
+/** Whether the CPU goes first without a look at the model. */
+export function prefersCpu({ gpu }: Capabilities, device: Device): boolean {
+  return device !== "webgpu" && ("unavailable" in gpu || gpu.software);
+}
+
+type BackendPlan = Pick<Plan, "candidates" | "passedOver">;
+
+function planWebGpu({ gpu }: Capabilities, { artifacts }: Manifest): BackendPlan {
   if ("unavailable" in gpu) return { candidates: [], passedOver: [unavailable("webgpu", gpu.unavailable)] };
   const listed = artifacts.filter(({ devices }) => devices.includes("webgpu"));
   const chosen = listed.find((artifact) => lacking(artifact, gpu).length === 0);
@@ -56,7 +69,7 @@ function planWebGpu({ gpu }: Capabilities, { artifacts }: Manifest): Plan {
   return { candidates, passedOver };
 }
 
-function planWasm({ artifacts }: Manifest): Plan {
+function planWasm({ artifacts }: Manifest): BackendPlan {
   const chosen = artifacts.find(({ devices }) => devices.includes("wasm"));
   if (!chosen) {
     return { candidates: [], passedOver: [unavailable("wasm", "the model has no artifact for WASM")] };

@@ -26,9 +26,11 @@ async function probeGpu(): Promise<Capabilities["gpu"]> {
 
 function describe(adapter: GPUAdapter): GpuCapabilities {
   const { vendor, architecture, device, description, subgroupMinSize, subgroupMaxSize } = adapter.info;
+  const { isFallbackAdapter } = adapter.info as Partial<GPUAdapterInfo>; // not every browser tells
   const words = [vendor, architecture, device, description].filter((word) => word);
   return {
     adapter: words.join(" ") || "unnamed GPU",
+    software: isFallbackAdapter === true,
     features: [...adapter.features],
     limits: readLimits(adapter),
     subgroupSizes:

@@ -77,6 +77,17 @@ export class SelfCheck {
   }
 
   /**
+   * Milliseconds a pair: the short goldens once more, after {@link start} has had their kernels compiled.
+   *
+   * @throws ScorerError `run-failed`, `out-of-memory`
+   */
+  async time(): Promise<number> {
+    const start = performance.now();
+    await this.#score(this.#short, SHORT_GOLDENS_BATCH);
+    return (performance.now() - start) / this.#short.length;
+  }
+
+  /**
    * Score the goldens not scored yet, up to the first length that is at least `tokens`. A session that
    * disagreed once disagrees for ever.
    *

@@ -29,15 +29,24 @@ export interface Outcome {
   /** Why the attempt failed, in full. */
   error?: ScorerError;
   /** What came of it, when it was chosen. */
-  ready?: { session: Session; tokenizer: PairTokenizer; check: SelfCheck };
+  ready?: Ready;
+}
+
+export interface Ready {
+  session: Session;
+  tokenizer: PairTokenizer;
+  check: SelfCheck;
+  /** Undefined unless it was to be timed. */
+  msPerPair: number | undefined;
 }
 
 /**
  * Load one candidate and hold it against the goldens.
  *
+ * @param timed whether to find out how fast it is
  * @throws ScorerError when its files cannot be had; all else is an outcome
  */
-export async function tryCandidate(candidate: Candidate, loading: Loading): Promise<Outcome> {
+export async function tryCandidate(candidate: Candidate, loading: Loading, timed: boolean): Promise<Outcome> {
   const { manifest, capabilities, files, runtimes, checkAll, report } = loading;
   const threads = chooseThreads(candidate.executionProvider, capabilities);
   const coming = runtimes.get(chooseRuntime(candidate.executionProvider, capabilities), threads);
@@ -63,7 +72,7 @@ export async function tryCandidate(candidate: Candidate, loading: Loading): Prom
     );
     if (disagreement === undefined) {
       const detail = `agrees on ${checkedPairs} goldens`;
-      const ready = { session, tokenizer, check };
+      const ready = { session, tokenizer, check, msPerPair: timed ? await check.time() : undefined };
       return { attempt: attempt(candidate, "chosen", detail, checkedPairs, maxError), ready };
     }
     await session.release();
