@@ -41,7 +41,7 @@ test("ends the worker when a load is aborted", async ({ page }) => {
 
 test("stops scoring between batches and stays warm", async ({ page }) => {
   await open(page, { model: MODEL, device: "wasm" });
-  const many = Array.from({ length: 400 }, (_, at) => PAIRS[at % PAIRS.length]!);
+  const many = Array.from({ length: 2000 }, (_, at) => PAIRS[at % PAIRS.length]!);
   const outcome = await page.evaluate(
     async ([many, one]) => {
       const controller = new AbortController();
@@ -73,6 +73,18 @@ test("takes more pairs in a call than a function takes arguments", async ({ page
     return window.scorer.score(pairs, options).catch(({ name }) => name);
   });
   expect(outcome).toBe("AbortError");
+});
+
+test("tells how far it is, at last that all is done", async ({ page }) => {
+  await open(page, { model: MODEL, device: "wasm" });
+  const many = Array.from({ length: 400 }, (_, at) => PAIRS[at % PAIRS.length]!);
+  const told = await page.evaluate(async (many) => {
+    const told: number[] = [];
+    await window.scorer.score(many, { onProgress: (scored) => told.push(scored) });
+    return told;
+  }, many);
+  expect(told).toEqual([...new Set(told)].sort((a, b) => a - b));
+  expect(told.at(-1)).toBe(many.length);
 });
 
 test("tells no progress after the outcome", async ({ page }) => {

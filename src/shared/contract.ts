@@ -100,10 +100,10 @@ export interface ScorerApi {
    * One reward per pair, same order.
    *
    * @param job names this call for `cancel`
-   * @param onProgress the pairs scored so far; between pieces of work also 0, as a sign of life
+   * @param onProgress the pairs scored so far, at most ten times a second: also a sign of life
    */
   score(pairs: readonly Pair[], job: number, onProgress?: (scoredPairs: number) => void): Promise<Reward[]>;
-  /** The job rejects with an AbortError before its next batch. */
+  /** The job rejects with an AbortError after a tenth of a second at most, or its batch under way. */
   cancel(job: number): void;
   release(): Promise<void>;
 }

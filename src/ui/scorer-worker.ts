@@ -53,7 +53,7 @@ export class ScorerWorker {
     }
   }
 
-  /** Aborting stops before the next batch; the session stays warm. */
+  /** Aborting stops within a tenth of a second, or after the batch under way; the session stays warm. */
   async score(
     pairs: readonly Pair[],
     signal?: AbortSignal,

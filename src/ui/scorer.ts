@@ -17,8 +17,9 @@ export interface CreateScorerOptions extends Omit<LoadOptions, "checkAll"> {
 export interface ScoreOptions {
   /** score = alpha × reward. @default the model's own */
   alpha?: number;
-  /** Takes effect before the next batch. */
+  /** The call rejects at once; the worker goes on for a tenth of a second at most, or its batch under way. */
   signal?: AbortSignal;
+  /** A few times a second, and when all are scored. */
   onProgress?: (scoredPairs: number, totalPairs: number) => void;
 }
 
@@ -97,7 +98,9 @@ export class Scorer {
       try {
         if (failed) await abortable(this.#replace(failed, device), signal);
         failed = this.#worker;
-        return await this.#run(failed, pairs, signal, report);
+        const rewards = await this.#run(failed, pairs, signal, report);
+        report(pairs.length);
+        return rewards;
       } catch (error) {
         if (!isFatal(error)) throw error;
         reason = error;

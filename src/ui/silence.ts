@@ -1,12 +1,12 @@
 /**
  * Longest silence of a worker that has a call under way, in milliseconds. Every piece of a download, every
- * step of a load and every batch is heard; between them a session may take its limit of two minutes, and a
+ * step of a load and every longer batch is heard; between them a session may take its limit of two minutes, and a
  * batch of BERT-base on one slow thread half of one.
  */
 export const SILENCE_MS = 300_000;
 
 /**
- * Longest silence after a cancel. It takes effect before the next batch, and on one thread of WASM a batch
+ * Longest silence after a cancel. It takes effect after the batch under way, and on one thread of WASM a batch
  * of BERT-base takes about two seconds.
  */
 export const CANCEL_MS = 30_000;

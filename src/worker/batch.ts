@@ -79,8 +79,9 @@ export function buildBatch(
   const attentionMask = new BigInt64Array(rows.length * length);
   rows.forEach((row, at) => {
     const ids = sequences[row]!;
-    inputIds.set(ids.map(BigInt), at * length);
-    attentionMask.fill(1n, at * length, at * length + ids.length);
+    const start = at * length;
+    for (let place = 0; place < ids.length; place++) inputIds[start + place] = BigInt(ids[place]!);
+    attentionMask.fill(1n, start, start + ids.length);
   });
   return { rows, inputIds, attentionMask, dims: [rows.length, length] };
 }

@@ -1,6 +1,7 @@
 import type { ExecutionProvider, LoadedModel, Pair, Reward } from "../shared/contract";
 import { nextTask } from "../shared/next-task";
 import type { BatchLimits } from "./batch";
+import { pauseSeldom } from "./pause-seldom";
 import { scoreIds } from "./score-ids";
 import { expectAgreement, type SelfCheck } from "./self-check";
 import type { Session } from "./session";
@@ -18,11 +19,8 @@ export const BATCH_LIMITS: Record<ExecutionProvider, BatchLimits> = {
   wasm: { maxTokens: 512, maxRows: 16, runTokens: 64 },
 };
 
-/** Longest time without looking for a cancellation while tokenizing, in milliseconds. */
-const TOKENIZING_SLICE_MS = 50;
-
 export interface ModelScoreOptions {
-  /** Called between pieces of work; what it throws ends it. */
+  /** Called now and then between pieces of work; what it throws ends it. */
   checkCancelled: () => void;
   onProgress?: ((scoredPairs: number) => void) | undefined;
 }
@@ -38,11 +36,12 @@ export class Model {
 
   /** @throws ScorerError `run-failed` — also when the session disagrees with a golden as long as these pairs */
   async score(pairs: readonly Pair[], { checkCancelled, onProgress }: ModelScoreOptions): Promise<Reward[]> {
-    const pause = async () => {
-      onProgress?.(0); // a sign of life
+    let scored = 0;
+    const pause = pauseSeldom(async () => {
+      onProgress?.(scored); // also when there is none: a sign of life
       await nextTask();
       checkCancelled();
-    };
+    });
     const encoded = await this.#encode(pairs, pause);
     const longest = encoded.reduce((most, { tokens }) => Math.max(most, tokens), 0);
     expectAgreement(await this.check.cover(longest, pause));
@@ -53,7 +52,9 @@ export class Model {
         padding: this.loaded.manifest.template,
         limits: BATCH_LIMITS[this.loaded.executionProvider],
         beforeBatch: pause,
-        ...(onProgress && { onProgress }),
+        onProgress: (count) => {
+          scored = count;
+        },
       },
     );
     return encoded.map(({ ids: _, ...facts }, at) => ({ reward: rewards[at]!, ...facts }));
@@ -65,12 +66,9 @@ export class Model {
 
   async #encode(pairs: readonly Pair[], pause: () => Promise<void>): Promise<EncodedPair[]> {
     const encoded: EncodedPair[] = [];
-    let lastPause = performance.now();
     for (const pair of pairs) {
       encoded.push(this.tokenizer.encodePair(pair));
-      if (performance.now() - lastPause < TOKENIZING_SLICE_MS) continue;
       await pause();
-      lastPause = performance.now();
     }
     return encoded;
   }
