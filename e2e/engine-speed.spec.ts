@@ -80,6 +80,32 @@ test("goes back to the GPU when WASM was slower still", async ({ page }) => {
   expect(await load(page)).toMatchObject({ executionProvider: "webgpu", speeds: [GPU, CPU] });
 });
 
+test("goes back to the GPU when WASM, being faster, dies whenever it scores", async ({ page }) => {
+  const onCpuDie = `{
+    const { requestDevice } = GPUAdapter.prototype;
+    let onGpu = false;
+    GPUAdapter.prototype.requestDevice = function (...options) {
+      onGpu = true;
+      return requestDevice.apply(this, options);
+    };
+    addEventListener("message", ({ data }) => data.path?.[0] === "score" && !onGpu && close());
+  }`;
+  await useMachine(page, 1000, onCpuDie);
+  await page.goto(PAGE);
+  await load(page);
+  const { before, scores, after } = await page.evaluate(
+    async ([model, pairs]) => {
+      const scorer = await window.engine.createScorer({ model });
+      const before = scorer.model.executionProvider;
+      const scores = await scorer.score(pairs);
+      return { before, scores, after: scorer.model.executionProvider };
+    },
+    [MODEL, PAIRS] as const,
+  );
+  expect([before, after]).toEqual(["wasm", "webgpu"]);
+  expectAgreement(scores, "w8");
+});
+
 test("stays on a GPU that is fast, and fetches nothing to compare it with", async ({ page }) => {
   await useMachine(page, 0.01);
   await page.goto(PAGE);

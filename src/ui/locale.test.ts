@@ -65,6 +65,7 @@ const SAME = [
   "backends.webgpu",
   "checkedFacts.backend",
   "facts.sha256",
+  "otherSpeed",
   "prompt",
   "threads",
   "tokens",

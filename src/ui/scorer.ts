@@ -67,7 +67,7 @@ export class Scorer {
    * @throws the signal's reason when aborted
    * @throws TypeError when a prompt or response is not a string; RangeError when alpha or a score is not finite
    * @throws ScorerError `run-failed`, `worker-crashed`, `out-of-memory` — after a second try in a fresh
-   * worker, and on device `auto` a third on WASM; `model-not-loaded` — after release
+   * worker, and on device `auto` a third on the other backend; `model-not-loaded` — after release
    */
   score(pair: Pair, options?: ScoreOptions): Promise<Score>;
   score(pairs: readonly Pair[], options?: ScoreOptions): Promise<Score[]>;
@@ -119,10 +119,13 @@ export class Scorer {
     return worker.score(pairs, signal, report);
   }
 
-  /** The device of each try: the same one in a fresh worker after the first failure, then WASM. */
+  /** The device of each try: the same one in a fresh worker after the first failure, then WASM, or a GPU that has worked. */
   #tries(): Device[] {
-    const leaveGpu = this.#device === "auto" && this.#model.executionProvider === "webgpu";
-    return leaveGpu ? ["auto", "auto", "wasm"] : [this.#device, this.#device];
+    const { executionProvider, speeds } = this.#model;
+    if (this.#device !== "auto") return [this.#device, this.#device];
+    if (executionProvider === "webgpu") return ["auto", "auto", "wasm"];
+    const gpuWorks = speeds.some((speed) => speed.executionProvider === "webgpu");
+    return gpuWorks ? ["auto", "auto", "webgpu"] : ["auto", "auto"];
   }
 
   /** Calls that failed together share the replacement: whoever comes second finds another worker. */
