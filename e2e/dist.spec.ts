@@ -54,6 +54,20 @@ test("scores on a plain static server, below a sub-path and without special head
   expect(foreign).toEqual([]);
 });
 
+test.describe("without JavaScript", () => {
+  test.use({ javaScriptEnabled: false });
+
+  test("promises no way back that it does not know", async ({ page }) => {
+    await page.goto(`${host.origin}${SUB_PATH}nowhere`);
+    await expect(page.getByText("reward-scorer needs JavaScript.")).toBeVisible();
+    await expect(page.getByText("O reward-scorer precisa de JavaScript.")).toBeVisible();
+    await expect(page.getByRole("link")).toHaveText([
+      "first page of this host",
+      "primeira página deste servidor",
+    ]);
+  });
+});
+
 for (const path of ["nowhere", "no/such/place.html", "assets/"]) {
   test(`leads back from ${path}, where there is no page`, async ({ page }) => {
     const response = await page.goto(`${host.origin}${SUB_PATH}${path}`);

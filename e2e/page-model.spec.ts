@@ -208,6 +208,31 @@ test("deletes one model's files and leaves the others", async ({ page }) => {
   expect(after[0]).toMatch(/^\/reward-scorer\/sha256\/[0-9a-f]{64}$/);
 });
 
+test("says which files two models share, and keeps them for the other", async ({ page }) => {
+  await openScored(page);
+  await keepTwin(page, "Twin");
+  await page.getByRole("button", { name: "Stored files" }).click();
+  const models = page.locator("rs-stored-files .groups > li");
+  const shared = "onnx/model_quantized.onnx_data (shared with Twin; stays when only this model is deleted)";
+  await expect(models.nth(0)).toContainText(shared);
+  await expect(models.nth(1)).toContainText(/\(shared with .*demo/i);
+  await page.getByRole("button", { name: /^Delete: .*demo/i }).click();
+  await expect(page.locator("rs-stored-files h3")).toHaveText(["Twin", /^ONNX Runtime/]);
+  await expect(models.first()).toContainText("onnx/model_quantized.onnx_data");
+  await expect(page.getByText(/shared with/)).toHaveCount(0);
+});
+
+/** The browser keeps a model of another folder with the same files. */
+async function keepTwin(page: Page, name: string): Promise<void> {
+  await page.evaluate(async (name) => {
+    const cache = await caches.open("reward-scorer");
+    const kept = (await cache.keys()).find(({ url }) => url.includes("/manifest/"))!;
+    const manifest = await (await cache.match(kept))!.json();
+    const url = `/reward-scorer/manifest/${encodeURIComponent("https://other.example/twin/reward.json")}`;
+    await cache.put(url, Response.json({ ...manifest, name }));
+  }, name);
+}
+
 test("says plainly that the model is a demonstration", async ({ page }) => {
   await openScored(page);
   await expect(page.getByText("This one is a small demonstration")).toBeVisible();

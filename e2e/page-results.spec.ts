@@ -79,6 +79,22 @@ test("draws every response of a long file, and every score anew at another alpha
   await expect.poll(async () => (await shownScore(results(page).last())) / before).toBeCloseTo(20, 0);
 });
 
+test("lays out a long file's last response when somebody comes to it", async ({ page }) => {
+  await openScored(page, "/?device=wasm");
+  const rows = Array.from({ length: 120 }, (_, at) => ({ prompt: "Count.", response: `${at} things` }));
+  await open(page, { name: "long.jsonl", text: rows.map((row) => JSON.stringify(row)).join("\n") });
+  await expect(responses(page)).toHaveCount(rows.length);
+  await expectScored(page);
+  const last = responses(page).last();
+  const laidOut = () => last.evaluate((text) => text.checkVisibility({ contentVisibilityAuto: true }));
+  expect(await laidOut()).toBe(false);
+  await last.focus();
+  await expect(last).toBeInViewport();
+  await expect.poll(laidOut).toBe(true);
+  await last.fill("Something else.");
+  await expect(results(page).last()).toContainText("for an earlier text");
+});
+
 test("says how every number was made, and lets no text run as a formula", async ({ page }) => {
   await openScored(page);
   await responses(page).nth(1).fill(PAYLOAD);

@@ -24,9 +24,9 @@ export async function expectScored(page: Page, timeout?: number): Promise<void> 
   await expect(stale).toHaveCount(0, options);
 }
 
-/** The score a result shows, read as a number. */
+/** The score a result shows, read as a number; far from the screen too, where nothing has an inner text. */
 export async function shownScore(result: Locator): Promise<number> {
-  const [text] = (await result.innerText()).match(/^[+−]?[\d,]+\.\d\d/) ?? [];
+  const [text] = (await result.textContent())!.trim().match(/^[+−]?[\d,]+\.\d\d/) ?? [];
   expect(text, "a score with two decimals").toBeDefined();
   return Number(text!.replace("−", "-").replace(",", ""));
 }

@@ -28,6 +28,8 @@ export class JudgedText extends LitElement {
   declare text: string;
   declare mark: UnreadMark | undefined;
 
+  #scrolled = false;
+
   static override styles = [
     controlStyles,
     css`
@@ -161,9 +163,12 @@ export class JudgedText extends LitElement {
     `;
   }
 
-  /** Before the next frame is drawn: asking for positions now would lay out the page for each text anew. */
+  /**
+   * Before the next frame is drawn: asking for positions now would lay out the page for each text anew. Of a
+   * text never scrolled nothing is asked, which may be far from the screen and not laid out at all.
+   */
   protected override updated(): void {
-    if (this.mark) requestAnimationFrame(() => this.#align());
+    if (this.mark && this.#scrolled) requestAnimationFrame(() => this.#align());
   }
 
   /** The zero width space gives a last empty line its height. */
@@ -181,6 +186,7 @@ export class JudgedText extends LitElement {
   /** The mirror scrolls with the text. */
   #align(): void {
     const { scrollTop } = this.renderRoot.querySelector("textarea")!;
+    this.#scrolled = true;
     this.renderRoot.querySelector(".mirror")!.scrollTop = scrollTop;
   }
 }

@@ -81,14 +81,23 @@ export class PairEditor extends LitElement {
         list-style: none;
       }
 
+      /*
+       * Those far from the screen are not laid out. The padding has room for focus rings, which are cut at its
+       * edge. As list items they would all be numbered anew in every frame that adds some.
+       */
       li {
         --row-gap: 1.5rem;
-        padding-bottom: var(--row-gap);
+        margin: -0.25rem -0.75rem 0;
+        padding: 0.25rem 0.75rem var(--row-gap);
+        display: block;
+        content-visibility: auto;
+        contain-intrinsic-block-size: auto 7rem;
       }
 
       li:last-of-type {
         --row-gap: 0rem;
-        margin-bottom: 1.5rem;
+        margin-bottom: 1.25rem;
+        padding-bottom: 0.25rem;
       }
 
       .actions {

@@ -112,7 +112,7 @@ export class ResponseRow extends LitElement {
   }
 
   protected override async scheduleUpdate(): Promise<void> {
-    await turnToDraw(this.place);
+    await turnToDraw(this.place, this.hasUpdated);
     super.scheduleUpdate();
   }
 

@@ -1,9 +1,10 @@
 import { css, html, LitElement, nothing } from "lit";
+import type { CachedFile } from "../shared/file-cache";
 import { clearCachedFiles, forgetFiles, listCachedFiles, listKeptManifests } from "../shared/file-cache";
 import { controlStyles } from "./control-styles";
 import { ENGLISH, type Locale } from "./locale";
 import { forgetPageFiles, listPageFiles } from "./page-files";
-import { groupFiles, ownHashes, type StoredGroup } from "./stored-groups";
+import { groupFiles, ownHashes, type StoredGroup, sharedWith } from "./stored-groups";
 
 /** What the browser keeps of models, runtime and page, model by model, and a way to be rid of each. */
 export class StoredFiles extends LitElement {
@@ -113,12 +114,18 @@ export class StoredFiles extends LitElement {
         </div>
         <p class="quiet">${strings.storedGroup(files.length, formats.count(files.length), formats.megabytes(bytes))}</p>
         <ul role="list" class="quiet">
-          ${files.map(
-            (file) =>
-              html`<li class="row"><span>${file.path}</span><span>${formats.megabytes(file.bytes)} MB</span></li>`,
-          )}
+          ${files.map((file) => this.#file(file, group))}
         </ul>
       </li>
+    `;
+  }
+
+  #file(file: CachedFile, group: StoredGroup) {
+    const { strings, formats } = this.locale;
+    const others = sharedWith(file, group, this.groups);
+    const shared = others.length > 0 ? ` (${strings.sharedFile(formats.list(others))})` : "";
+    return html`
+      <li class="row"><span>${file.path}${shared}</span><span>${formats.megabytes(file.bytes)} MB</span></li>
     `;
   }
 

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { CachedFile } from "../shared/file-cache";
 import { parseManifest } from "../shared/manifest";
-import { groupFiles, ownHashes } from "./stored-groups";
+import { groupFiles, ownHashes, sharedWith } from "./stored-groups";
 
 const text = readFileSync(join(import.meta.dirname, "../../public/models/demo/reward.json"), "utf8");
 const demo = parseManifest(text);
@@ -43,6 +43,14 @@ describe("groupFiles", () => {
 
   it("has no groups where nothing is kept", () => {
     expect(groupFiles([], manifests)).toEqual([]);
+  });
+});
+
+describe("sharedWith", () => {
+  it("names the other models that have a file", () => {
+    const groups = groupFiles(files, manifests);
+    expect(sharedWith(tokenizer, groups[1]!, groups)).toEqual(["Another"]);
+    expect(sharedWith(weights, groups[1]!, groups)).toEqual([]);
   });
 });
 

@@ -40,6 +40,11 @@ export function groupFiles(
   return groups.filter(({ files }) => files.length > 0);
 }
 
+/** The names of the other models that have a file of this group too. */
+export function sharedWith(file: CachedFile, group: StoredGroup, groups: readonly StoredGroup[]): string[] {
+  return groups.filter((other) => other !== group && other.files.includes(file)).map(({ name }) => name);
+}
+
 /** What is of no use to any other group, by content hash. */
 export function ownHashes(group: StoredGroup, groups: readonly StoredGroup[]): string[] {
   const others = new Set(groups.filter((other) => other !== group).flatMap(({ files }) => files));

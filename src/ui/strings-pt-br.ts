@@ -110,6 +110,7 @@ export const portuguese: Strings = {
   storedOther: "Arquivos que nenhum modelo daqui usa mais",
   storedGroup: (count, shown, megabytes) =>
     `${shown} ${plural(count, "arquivo", "arquivos")}, ${megabytes} MB`,
+  sharedFile: (models) => `também de ${models}; fica quando só este modelo é apagado`,
   deleteGroup: "Apagar",
   deleteGroupOf: (name) => `Apagar: ${name}`,
   storageUse: (used, quota) =>

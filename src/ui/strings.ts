@@ -103,6 +103,7 @@ export const english = {
   storedOther: "Files that no model here uses any more",
   storedGroup: (count: number, shown: string, megabytes: string) =>
     `${shown} ${count === 1 ? "file" : "files"}, ${megabytes} MB`,
+  sharedFile: (models: string) => `shared with ${models}; stays when only this model is deleted`,
   deleteGroup: "Delete",
   deleteGroupOf: (name: string) => `Delete: ${name}`,
   storageUse: (used: string, quota: string) =>
