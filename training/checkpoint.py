@@ -90,4 +90,4 @@ def load_checkpoint(folder: Path) -> RewardModel:
     model = RewardModel(Config(**{name: fields[name] for name in Config.__dataclass_fields__ if name in fields}))
     tensors = read_safetensors(folder / "model.safetensors")
     model.load_state_dict({name: tensors[hub_name(name)] for name in model.state_dict()})
-    return model.eval()
+    return model

@@ -119,8 +119,7 @@ class Contrasts:
         answer = "1. {}\n2. {}" if join.startswith("1.") else rng.choice(["{}\n{}", "{} {}"])
         texts = [first.response, second.response]
         good, one = answer.format(*texts), rng.choice(texts)
-        bad = [Scored(one, "half"), Scored(self.other(i, rng).response, "off-topic")]
-        return Group(join.format(first.prompt, second.prompt), [Scored(good, "good"), *bad])
+        return Group(join.format(first.prompt, second.prompt), [Scored(good, "good"), Scored(one, "half")])
 
     def other(self, i: int, rng: random.Random) -> Example:
         """Of the same language, half of the time of the same source, about something else: its answer shares no telling word with

@@ -71,7 +71,6 @@ def loss_of(rewards: Tensor, wanted: Tensor, groups: Tensor) -> Tensor:
 @torch.no_grad()
 def validate(model: RewardModel, contrasts: Contrasts, pieces: WordPiece) -> dict[str, float]:
     """How often the good answer is above each kind of worse one, on prompts of the validation side."""
-    model.eval()
     rng = random.Random(11)
     right: dict[str, list[bool]] = defaultdict(list)
     for _ in range(150):
@@ -79,7 +78,6 @@ def validate(model: RewardModel, contrasts: Contrasts, pieces: WordPiece) -> dic
         rewards = model(*pad([ids for ids, _, _ in rows_of(group, 0, pieces)])).tolist()
         for answer, reward in zip(group.answers[1:], rewards[1:]):
             right[answer.kind].append(rewards[0] > reward)
-    model.train()
     figures = {kind: sum(found) / len(found) for kind, found in sorted(right.items())}
     return figures | {"all": sum(map(sum, right.values())) / sum(map(len, right.values()))}
 
