@@ -75,9 +75,9 @@ test("replaces a worker that hangs while scoring", async ({ page }) => {
   await page.clock.install();
   await patchWorker(page, on("score", HANG), 1);
   await open(page);
-  const scoring = page.evaluate((pairs) => window.scorer.score(pairs), PAIRS);
+  const scoring = await page.evaluateHandle((pairs) => ({ scores: window.scorer.score(pairs) }), PAIRS);
   await page.clock.runFor(SILENCE_MS);
-  expectAgreement(await scoring, "q8");
+  expectAgreement(await scoring.evaluate(({ scores }) => scores), "q8");
   await expectScorerRight(page);
 });
 
@@ -85,16 +85,15 @@ test("replaces a worker that hangs after a cancel, long before", async ({ page }
   await page.clock.install();
   await patchWorker(page, on("score", HANG), 1);
   await open(page);
-  const outcome = page.evaluate(async (pairs) => {
+  const calls = await page.evaluateHandle((pairs) => {
     const controller = new AbortController();
     const cancelled = window.scorer.score(pairs, { signal: controller.signal }).catch(({ name }) => name);
     controller.abort();
-    return { cancelled: await cancelled, scores: await window.scorer.score(pairs) };
+    return { cancelled, scores: cancelled.then(() => window.scorer.score(pairs)) };
   }, PAIRS);
   await page.clock.runFor(CANCEL_MS);
-  const { cancelled, scores } = await outcome;
-  expect(cancelled).toBe("AbortError");
-  expectAgreement(scores, "q8");
+  expect(await calls.evaluate(({ cancelled }) => cancelled)).toBe("AbortError");
+  expectAgreement(await calls.evaluate(({ scores }) => scores), "q8");
   await expectScorerRight(page);
 });
 
@@ -115,9 +114,9 @@ test("replaces a worker that dies unheard where the browser has no locks", async
   await page.addInitScript(() => Reflect.deleteProperty(Navigator.prototype, "locks"));
   await patchWorker(page, on("score", DIE), 1);
   await open(page);
-  const scoring = page.evaluate((pairs) => window.scorer.score(pairs), PAIRS);
+  const scoring = await page.evaluateHandle((pairs) => ({ scores: window.scorer.score(pairs) }), PAIRS);
   await page.clock.runFor(SILENCE_MS);
-  expectAgreement(await scoring, "q8");
+  expectAgreement(await scoring.evaluate(({ scores }) => scores), "q8");
   await expectScorerRight(page);
 });
 
