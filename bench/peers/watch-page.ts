@@ -6,6 +6,7 @@ declare global {
       longTasksMs: number[];
       /** What the page told screen readers last: how the responses compare, once they are scored. */
       said(): string;
+      /** How many are drawn. */
       responses(): number;
       /** Milliseconds from each of so many new alphas to the frame with the first new scores, and with all. */
       slide(count: number): Promise<{ first: number; all: number }[]>;
@@ -24,8 +25,9 @@ export function watchPage(): void {
   const rows = () => [
     ...(find("rs-app", "rs-pair-editor")?.shadowRoot?.querySelectorAll("rs-response-row") ?? []),
   ];
-  const scoreOf = (row: Element | undefined) =>
-    row!.shadowRoot!.querySelector("rs-score-result")!.shadowRoot!.textContent;
+  const resultOf = (row: Element | undefined) =>
+    row?.shadowRoot?.querySelector("rs-score-result")?.shadowRoot;
+  const scoreOf = (row: Element | undefined) => resultOf(row)!.textContent;
   const afterFrame = (then: () => void) => {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = then;
@@ -55,7 +57,7 @@ export function watchPage(): void {
     interactiveMs: undefined,
     longTasksMs: [],
     said: () => find("rs-app", "main > [aria-live]")?.textContent?.trim() ?? "",
-    responses: () => rows().length,
+    responses: () => rows().filter(resultOf).length,
     async slide(count) {
       const slider = find("rs-app", "rs-alpha-control", "#slider") as HTMLInputElement;
       const times: { first: number; all: number }[] = [];
