@@ -9,7 +9,7 @@ import { openBrowserCell } from "./matrix-page";
 const FIRST: Cell[] = [
   { backend: "WebGPU", dtype: "w8", attention: "fused" },
   { backend: "WebGPU", dtype: "fp32", attention: "plain" },
-  { backend: "WASM, threads", dtype: "q8", attention: "plain" },
+  { backend: "WASM, threads", dtype: "q8", attention: "fused" },
   { backend: "WASM, threads", dtype: "fp32", attention: "plain" },
 ];
 
@@ -17,7 +17,7 @@ const REST: Cell[] = [
   { backend: "WebGPU", dtype: "w8", attention: "plain" },
   { backend: "WebGPU", dtype: "fp32", attention: "fused" },
   { backend: "WASM, threads", dtype: "fp32", attention: "fused" },
-  { backend: "WASM, 1 thread", dtype: "q8", attention: "plain" },
+  { backend: "WASM, 1 thread", dtype: "q8", attention: "fused" },
   { backend: "WASM, 1 thread", dtype: "fp32", attention: "plain" },
   { backend: "WASM, 1 thread", dtype: "fp32", attention: "fused" },
 ];

@@ -44,7 +44,7 @@ describe("verify", { timeout: COMMAND_TIMEOUT_MS }, () => {
     expect(stdout).toMatch(/^11 files: sha256 as in the manifest$/m);
     expect(stdout).toMatch(/^w8 +fused +0\.000000 +0\.000\d+ +0\.0\d+ +0\.0\d+ +ok$/m);
     expect(stdout).toMatch(/^fp32 +plain +0\.000000 +0\.000\d+ +0\.000000 +0\.000\d+ +ok$/m);
-    expect(stdout).toMatch(/^q8 +plain +0\.000000 +0\.00\d+ +0\.0\d+ +0\.0\d+ +ok$/m);
+    expect(stdout).toMatch(/^q8 +fused +0\.000000 +0\.00\d+ +0\.0\d+ +0\.0\d+ +ok$/m);
   });
 
   it("fails for a flipped bit", async () => {
@@ -77,7 +77,7 @@ describe("verify", { timeout: COMMAND_TIMEOUT_MS }, () => {
     const { exitCode, stdout } = await verifyWith(({ artifacts }) => {
       for (const artifact of artifacts) artifact.rewards[0]! += 0.01;
     });
-    expect(stdout).toMatch(/^q8 +plain +0\.01\d+ +0\.00\d+ +0\.0\d+ +0\.0\d+ +failed$/m);
+    expect(stdout).toMatch(/^q8 +fused +0\.01\d+ +0\.00\d+ +0\.0\d+ +0\.0\d+ +failed$/m);
     expect(exitCode).toBe(1);
   });
 

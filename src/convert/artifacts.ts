@@ -29,7 +29,7 @@ export const ARTIFACT_RECIPES: readonly ArtifactRecipe[] = [
     format: int8Weights,
     devices: ["wasm"],
     requires: [],
-    forms: ["plain"],
+    forms: ["fused"],
   },
   {
     dtype: "w8",

@@ -5,7 +5,7 @@ import { encodeOnnx, type OnnxModel, OnnxType } from "./onnx";
 import type { Shards } from "./shards";
 import type { WeightFormat } from "./weight-format";
 
-/** `fused`: MultiHeadAttention and its kin, for GPUs. `plain`: standard operators only, besides those of the weights. */
+/** `fused`: MultiHeadAttention and its kin. `plain`: standard operators only, besides those of the weights. */
 export type GraphForm = "fused" | "plain";
 
 /** What is added to the attention scores of padding: exp of it is 0 in fp32, and fp16 still holds it. */

@@ -6,8 +6,7 @@ import type { GraphBuilder, Value } from "./graph-builder";
 import { runJoined } from "./joined-products";
 import { OnnxType } from "./onnx";
 import { quantizeBlocks } from "./quantize";
-import { MAX_SHARD_BYTES } from "./shards";
-import { columnSlices, takeColumns, type WeightFormat } from "./weight-format";
+import { type ColumnSlice, lookUpInSlices, takeColumns, type WeightFormat } from "./weight-format";
 
 /** Weights per scale in matrix products: the one size every WebGPU kernel of MatMulNBits takes. */
 const LINEAR_BLOCK = 32;
@@ -23,7 +22,8 @@ const FLOAT_ACTIVATIONS = 1;
 export function blockWeights(bits: 4 | 8, type: WeightFormat["activation"]): WeightFormat {
   return {
     activation: type,
-    embedding: (graph, table, ids) => blockEmbedding(graph, table, ids, type),
+    embedding: (graph, table, ids) =>
+      lookUpInSlices(graph, table, 1, (slice) => gatherBlocks(graph, table, ids, type, slice)),
     linear: (graph, x, layers) =>
       runJoined(graph, layers, (layer) => blockProduct(graph, x, layer, bits, type)),
   };
@@ -59,25 +59,13 @@ function blockProduct(
   });
 }
 
-/** An 8-bit table, dequantized row by row as it is read. */
-export function blockEmbedding(
+/** Columns of an 8-bit table, dequantized row by row as they are read. */
+function gatherBlocks(
   graph: GraphBuilder,
   table: Tensor,
   ids: Value,
   type: WeightFormat["activation"],
-): Value {
-  const slices = columnSlices(table, 1, MAX_SHARD_BYTES).map((slice) =>
-    gatherSlice(graph, table, ids, type, slice),
-  );
-  return slices.length === 1 ? slices[0]! : graph.node("Concat", slices, { axis: { int: -1 } });
-}
-
-function gatherSlice(
-  graph: GraphBuilder,
-  table: Tensor,
-  ids: Value,
-  type: WeightFormat["activation"],
-  { offset, width }: { offset: number; width: number },
+  { offset, width }: ColumnSlice,
 ): Value {
   const [rows, columns] = table.shape as [number, number];
   const blockSize = embeddingBlock(width);
@@ -98,7 +86,7 @@ function gatherSlice(
 }
 
 /** The largest power of two that divides the row. */
-function embeddingBlock(columns: number): number {
+export function embeddingBlock(columns: number): number {
   let size = MAX_EMBEDDING_BLOCK;
   while (columns % size !== 0) size /= 2;
   if (size < MIN_EMBEDDING_BLOCK) {

@@ -5,8 +5,7 @@ import type { GraphBuilder, Value } from "./graph-builder";
 import { float32ToFloat16 } from "./half";
 import { runJoined } from "./joined-products";
 import { ONNX_TYPE_BYTES, OnnxType } from "./onnx";
-import { MAX_SHARD_BYTES } from "./shards";
-import { columnSlices, takeColumns, type WeightFormat } from "./weight-format";
+import { lookUpInSlices, takeColumns, type WeightFormat } from "./weight-format";
 
 /** Weights as they are, in fp32 or rounded to fp16. */
 export function floatWeights(type: WeightFormat["activation"]): WeightFormat {
@@ -15,13 +14,11 @@ export function floatWeights(type: WeightFormat["activation"]): WeightFormat {
     activation: type,
     embedding(graph, table, ids) {
       const [rows, columns] = table.shape as [number, number];
-      const slices = columnSlices(table, ONNX_TYPE_BYTES[type], MAX_SHARD_BYTES).map(({ offset, width }) => {
+      return lookUpInSlices(graph, table, ONNX_TYPE_BYTES[type], ({ offset, width }) => {
         const read = async () => store(takeColumns(await table.read(), columns, offset, width), table.name);
         const weight = graph.weight(`${table.name}[${offset}]`, type, [rows, width], read);
         return graph.node("Gather", [weight, ids], { axis: { int: 0 } });
       });
-      if (slices.length === 1) return slices[0]!;
-      return graph.node("Concat", slices, { axis: { int: -1 } });
     },
     linear: (graph, x, layers) => runJoined(graph, layers, (layer) => gemm(graph, x, layer, type)),
   };

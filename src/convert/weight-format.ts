@@ -2,6 +2,7 @@ import type { Product } from "./bert";
 import type { Tensor } from "./checkpoint";
 import type { GraphBuilder, Value } from "./graph-builder";
 import type { OnnxType } from "./onnx";
+import { MAX_SHARD_BYTES } from "./shards";
 
 /** How one artifact stores its big weights, and the nodes that use them. */
 export interface WeightFormat {
@@ -20,8 +21,25 @@ export interface WeightFormat {
   earlyAttention?: Pick<WeightFormat, "linear">;
 }
 
-/** Split a table's columns into the fewest equal slices of at most `maxBytes` each; offsets and width in columns. */
-export function columnSlices(table: Tensor, bytesPerValue: number, maxBytes: number) {
+/** Columns `[offset, offset + width)` of a table. */
+export interface ColumnSlice {
+  offset: number;
+  width: number;
+}
+
+/** Rows of a table that may be larger than a shard: looked up in the fewest equal slices of columns, joined again. */
+export function lookUpInSlices(
+  graph: GraphBuilder,
+  table: Tensor,
+  bytesPerValue: number,
+  lookUp: (slice: ColumnSlice) => Value,
+): Value {
+  const slices = columnSlices(table, bytesPerValue, MAX_SHARD_BYTES).map(lookUp);
+  return slices.length === 1 ? slices[0]! : graph.node("Concat", slices, { axis: { int: -1 } });
+}
+
+/** Split a table's columns into the fewest equal slices of at most `maxBytes` each. */
+export function columnSlices(table: Tensor, bytesPerValue: number, maxBytes: number): ColumnSlice[] {
   const [rows, columns] = table.shape as [number, number];
   let count = Math.ceil((rows * columns * bytesPerValue) / maxBytes);
   while (columns % count !== 0) count++;

@@ -17,7 +17,7 @@ function artifact(
 }
 
 const ARTIFACTS = [
-  artifact("q8", ["wasm"], ["plain"]),
+  artifact("q8", ["wasm"], ["fused"]),
   artifact("fp16", ["webgpu"], ["fused", "plain"], ["shader-f16"]),
   artifact("w8", ["webgpu", "cpu"], ["fused", "plain"]),
   artifact("fp32", ["webgpu", "wasm"], ["plain", "fused"]),
@@ -42,7 +42,7 @@ interface Case {
   choice?: boolean;
 }
 
-const WASM = "wasm q8 plain";
+const WASM = "wasm q8 fused";
 const W8 = ["webgpu w8 fused", "webgpu w8 plain"];
 const FP16 = "webgpu fp16: the GPU lacks shader-f16";
 const SOFTWARE = "webgpu: the GPU is software: WASM goes first";
