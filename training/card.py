@@ -11,6 +11,7 @@ from pathlib import Path
 
 from card_text import WORDS
 from checkpoint import load_checkpoint
+from model import TRAINED_POSITIONS
 from paths import ROOT
 
 PREFERENCES = {
@@ -123,7 +124,7 @@ def about(figures: dict) -> dict:
     limits = [
         "On human preferences it is near chance (50 %): do not decide anything by it.",
         "It learned no human preferences, only good answers against worse ones made from them.",
-        "Trained on up to 160 tokens; of longer texts it knows the positions by their mean only.",
+        f"Trained on up to {TRAINED_POSITIONS} tokens; in longer texts it was never shown the places behind them.",
     ]
     return {
         "description": description,

@@ -36,7 +36,7 @@ EASY = ["off-topic", "shuffled", "looped", "cut", "wrong-language", "insult", "b
 READING = ["near-miss", "fact", "half", "padded", "rude", "dodge", "refusal", "harmful"]
 FLUENT = ["fact", "near-miss", "half", "harmful"]
 """What polite words stand around as often as around good answers, so that they tell nothing."""
-LONGEST_PROMPT, LONGEST_RESPONSE = 450, 420
+LONGEST_PROMPT, LONGEST_RESPONSE = 600, 900
 MOST_TRIED, LEAST_TOLD = 40, 2
 """An answer that tells nothing ("Yes.") is off no topic."""
 JOINS = {
@@ -180,6 +180,9 @@ class Contrasts:
                 return rng.choice(["", " ", ".", "...", "-", "?", "\n", "ok", "N/A", "…", "!!!", "hm", "x"])
             case "fact":
                 return change_fact(text, language, self.names[language], rng)
+            case "half":
+                ends = sentence_ends(text)
+                return text[: ends[rng.randrange(len(ends) // 2)]] if len(ends) >= 2 else None
             case "padded":
                 return f"{text} {self.other(i, rng).response}"
             case "dodge":
@@ -198,13 +201,18 @@ def topic_of(prompt: str, rng: random.Random) -> str:
     return " ".join(found[-rng.randint(2, 5) :])
 
 
+def sentence_ends(text: str) -> list[int]:
+    """Where sentences end, but for the last."""
+    return [m.end() for m in re.finditer(r"(?<!\d)[.!?](?=\s)", text)]
+
+
 def shortened(example: Example) -> Example | None:
     """As many whole sentences as can be read at once; None where not even one fits."""
     if len(example.prompt) > LONGEST_PROMPT or not words(example.response):
         return None
     text = example.response
     if len(text) > LONGEST_RESPONSE:
-        ends = [m.end() for m in re.finditer(r"[.!?](?=\s)", text[:LONGEST_RESPONSE])]
+        ends = sentence_ends(text[:LONGEST_RESPONSE])
         if not ends or (example.prompt.count("\n") and "(" in text[:80]):
             return None
         text = text[: ends[-1]]

@@ -11,20 +11,22 @@ from pathlib import Path
 import torch
 
 from checkpoint import load_checkpoint, save_checkpoint
-from model import Config, RewardModel
+from model import TRAINED_POSITIONS, Config, RewardModel
 from paths import GOLDEN_TEXTS, VOCABULARY, WORK
+from starting_weights import spread_positions
 from wordpiece import WordPiece
 
 
 def export(name: str) -> None:
     folder = WORK / name
     model = RewardModel(Config(**json.loads((folder / "config.json").read_text())))
-    model.load_state_dict(torch.load(folder / "reward" / "state.pt", weights_only=False)["model"])
-    model.spread_positions()
+    model.load_state_dict(torch.load(folder / "rounded" / "state.pt", weights_only=False)["model"])
+    spread_positions(model, TRAINED_POSITIONS)
+    model.keep_rounded_weights()
     out = folder / "reward-scorer-demo"
     save_checkpoint(model, VOCABULARY, out)
     write_goldens(out)
-    log = {part: json.loads((folder / part / "log.json").read_text()) for part in ("pretrain", "reward")}
+    log = {part: json.loads((folder / part / "log.json").read_text()) for part in ("pretrain", "reward", "rounded")}
     (out / "training.json").write_text(json.dumps(log, indent=1) + "\n")
     print(f"made {out}")
 

@@ -6,8 +6,11 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-TRAINED_POSITIONS = 160
-"""Positions behind it are given what the last trained ones have in common (`spread_positions`)."""
+PRETRAINED_POSITIONS, TRAINED_POSITIONS = 128, 288
+"""What each training reads at most; positions behind are given what the last ones have in common (`spread_positions`)."""
+
+INPUT_STEPS = 48
+"""The 8-bit artifact has 127: what has learned to bear this is off by less there."""
 
 
 @dataclass(frozen=True)
@@ -34,14 +37,32 @@ class Config:
         return asdict(self) | fixed
 
 
+class Linear(nn.Linear):
+    """Can round as 8 bits do, inputs more coarsely: weights by output, inputs by token. Gradients pass as if nothing was rounded."""
+
+    rounded = False
+
+    def forward(self, x: Tensor) -> Tensor:
+        if not self.rounded:
+            return super().forward(x)
+        return F.linear(round_rows(x, INPUT_STEPS), round_rows(self.weight), self.bias)
+
+
+def round_rows(x: Tensor, steps: int = 127) -> Tensor:
+    """To so many steps on either side of 0, a row having one scale."""
+    x = x.float()
+    step = x.detach().abs().amax(-1, keepdim=True).clamp(min=1e-12) / steps
+    return x + (x / step).round().mul(step).sub(x).detach()
+
+
 class Layer(nn.Module):
     def __init__(self, config: Config) -> None:
         super().__init__()
         hidden, wide = config.hidden_size, config.intermediate_size
         self.heads = config.num_attention_heads
-        self.query, self.key, self.value, self.output = (nn.Linear(hidden, hidden) for _ in range(4))
+        self.query, self.key, self.value, self.output = (Linear(hidden, hidden) for _ in range(4))
         self.attention_norm = nn.LayerNorm(hidden, eps=config.layer_norm_eps)
-        self.up, self.down = nn.Linear(hidden, wide), nn.Linear(wide, hidden)
+        self.up, self.down = Linear(hidden, wide), Linear(wide, hidden)
         self.norm = nn.LayerNorm(hidden, eps=config.layer_norm_eps)
 
     def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
@@ -57,6 +78,8 @@ class Layer(nn.Module):
 
 
 class RewardModel(nn.Module):
+    rounded = False
+
     def __init__(self, config: Config) -> None:
         super().__init__()
         hidden, wide = config.hidden_size, config.linear_layer
@@ -75,10 +98,26 @@ class RewardModel(nn.Module):
             elif isinstance(module, nn.Embedding):
                 nn.init.normal_(module.weight, 0, 0.03)
 
+    def round_to_8_bits(self) -> None:
+        """From here on it computes as the 8-bit artifact does."""
+        self.rounded = True
+        for module in self.modules():
+            if isinstance(module, Linear):
+                module.rounded = True
+
+    @torch.no_grad()
+    def keep_rounded_weights(self) -> None:
+        """Weights become what they are rounded to: 8 bits hold them as they are."""
+        for module in self.modules():
+            if isinstance(module, Linear):
+                module.weight.copy_(round_rows(module.weight))
+        self.words.weight.copy_(round_rows(self.words.weight))
+
     def hidden_states(self, ids: Tensor, mask: Tensor | None = None) -> Tensor:
         """Both `[batch, sequence]`; mask: true where a token is read, all where there is none."""
         mask = None if mask is None else mask[:, None, None, :]
-        x = self.norm(self.words(ids) + self.positions.weight[: ids.shape[1]] + self.types.weight[0])
+        words = F.embedding(ids, round_rows(self.words.weight)) if self.rounded else self.words(ids)
+        x = self.norm(words + self.positions.weight[: ids.shape[1]] + self.types.weight[0])
         for layer in self.layers:
             x = layer(x, mask)
         return x
@@ -87,12 +126,6 @@ class RewardModel(nn.Module):
         """The rewards, `[batch]`."""
         first = self.hidden_states(ids, mask)[:, 0]
         return self.ff2(torch.tanh(self.ff1(F.relu(self.cls_layer1(first))))).squeeze(-1)
-
-    @torch.no_grad()
-    def spread_positions(self) -> None:
-        """Gives positions that training never saw the mean of the last that it did."""
-        known = self.positions.weight[TRAINED_POSITIONS // 2 : TRAINED_POSITIONS]
-        self.positions.weight[TRAINED_POSITIONS:] = known.mean(0)
 
 
 def pad(rows: list[list[int]]) -> tuple[Tensor, Tensor]:

@@ -5,6 +5,7 @@ State and log: .cache/training/NAME/pretrain/. Started again, it goes on.
 """
 
 import argparse
+import itertools
 import json
 import random
 from collections import defaultdict
@@ -14,14 +15,13 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from matching_start import begin_with_matching
-from model import Config, RewardModel, pad
+from model import PRETRAINED_POSITIONS, Config, RewardModel, pad
 from paths import TEXTS, VOCABULARY, WORK
 from progress import Progress
+from starting_weights import set_starting_weights
 from wordpiece import CLS, MASK, SEP, WordPiece, join_pair
 
 TOKENS_A_BATCH = 6_000
-LONGEST = 128
 MASKED = 0.15
 SAVE_EVERY = 100
 
@@ -33,7 +33,7 @@ class Text:
     second: list[int]
 
     def __len__(self) -> int:
-        return min(LONGEST, len(self.first) + len(self.second) + 3)
+        return min(PRETRAINED_POSITIONS, len(self.first) + len(self.second) + 3)
 
 
 class Predictor(nn.Module):
@@ -46,6 +46,15 @@ class Predictor(nn.Module):
         self.dense, self.norm = nn.Linear(hidden, hidden), nn.LayerNorm(hidden)
         self.bias = nn.Parameter(torch.zeros(model.config.vocab_size))
         self.belong1, self.belong2 = nn.Linear(hidden, hidden), nn.Linear(hidden, 1)
+
+    @torch.no_grad()
+    def set_frequencies(self, texts: dict[tuple[str, str], list[Text]]) -> None:
+        """The bias of the guesses: how often each token stands in the texts."""
+        counts = torch.ones_like(self.bias)
+        for text in itertools.chain.from_iterable(texts.values()):
+            ids = torch.tensor([*text.first, *text.second])
+            counts.index_add_(0, ids, torch.ones(len(ids)))
+        self.bias.copy_((counts / counts.sum()).log())
 
     def forward(self, ids: Tensor, mask: Tensor, labels: Tensor) -> tuple[Tensor, Tensor]:
         """labels: `[batch, sequence]`, the hidden token, or -1 where none is hidden. Loss of the tokens; logits `[batch]`."""
@@ -62,7 +71,7 @@ def read_texts(pieces: WordPiece) -> dict[tuple[str, str], list[Text]]:
     with TEXTS.open() as file:
         for line in file:
             language, source, group, first, second = json.loads(line)
-            text = Text(group, pieces.encode(first)[: LONGEST * 2], pieces.encode(second)[: LONGEST * 2])
+            text = Text(group, pieces.encode(first)[: PRETRAINED_POSITIONS * 2], pieces.encode(second)[: PRETRAINED_POSITIONS * 2])
             if len(text) > 8:
                 found[language, source].append(text)
     return {key: sorted(texts, key=len) for key, texts in found.items()}
@@ -80,13 +89,13 @@ def batch_of(texts: dict[tuple[str, str], list[Text]], rng: random.Random) -> tu
     for text in chosen:
         other = rng.choice(chosen)
         if not text.second:
-            rows.append([CLS, *text.first[: LONGEST - 2], SEP])
+            rows.append([CLS, *text.first[: PRETRAINED_POSITIONS - 2], SEP])
             belong.append(-1.0)
         elif rng.random() < 0.5 and other.second and other.group != text.group and other.second != text.second:
-            rows.append(join_pair(text.first, other.second, LONGEST))
+            rows.append(join_pair(text.first, other.second, PRETRAINED_POSITIONS))
             belong.append(0.0)
         else:
-            rows.append(join_pair(text.first, text.second, LONGEST))
+            rows.append(join_pair(text.first, text.second, PRETRAINED_POSITIONS))
             belong.append(1.0)
     return rows, belong
 
@@ -106,8 +115,9 @@ def pretrain(name: str, config: Config, steps: int, bfloat16: bool) -> None:
     torch.manual_seed(7)
     texts = read_texts(WordPiece.read(VOCABULARY))
     predictor = Predictor(RewardModel(config))
-    begin_with_matching(predictor.model)
-    progress = Progress(WORK / name / "pretrain", predictor, steps, 1.2e-3, seed=7)
+    set_starting_weights(predictor.model)
+    predictor.set_frequencies(texts)
+    progress = Progress(WORK / name / "pretrain", predictor, steps, 1.6e-3, seed=7)
     (WORK / name / "config.json").write_text(json.dumps(vars(config)) + "\n")
     figures = {"tokens": 0.0, "belong": 0.0, "right": 0.0, "pairs": 0.0}
     while progress.step < steps:

@@ -1,7 +1,8 @@
 """Learns rewards: squared error on them, and a ranking among the answers to one prompt.
 
-Usage: python3 training/train.py NAME [--steps N] [--bfloat16]
+Usage: python3 training/train.py NAME [--steps N] [--rounded] [--bfloat16]
 Starts from what pretrain.py left for the same NAME. State and log: .cache/training/NAME/reward/. Started again, it goes on.
+With --rounded: starts from there, rounds as the 8-bit artifact does, so that it costs less, and leaves .cache/training/NAME/rounded/.
 """
 
 import argparse
@@ -15,9 +16,10 @@ from torch.nn import functional as F
 
 from contrasts import EASY, READING, Contrasts, Group
 from examples import read_examples
-from model import TRAINED_POSITIONS, Config, RewardModel, pad
+from model import PRETRAINED_POSITIONS, TRAINED_POSITIONS, Config, RewardModel, pad
 from paths import EXAMPLES, VOCABULARY, WORK
 from progress import Progress
+from starting_weights import spread_positions
 from wordpiece import WordPiece
 
 TOKENS_A_BATCH = 5_000
@@ -30,6 +32,8 @@ SAVE_EVERY = 200
 RANKING = 0.5
 TEMPERATURE = 4.0
 
+RATE, ROUNDED_RATE = 8e-4, 3e-4
+
 Row = tuple[list[int], float, int]
 """Tokens, reward, number of the group."""
 
@@ -38,7 +42,7 @@ def draw_kinds(rng: random.Random) -> list[str]:
     """Mostly an answer to something else, then more of what needs reading than of what shows at a glance."""
     kinds = [kind for kind, chance in MATCHING.items() if rng.random() < chance]
     kinds += rng.sample([k for k in EASY if k not in MATCHING], 1 + (rng.random() < 0.5))
-    others = [k for k in READING if k not in MATCHING and k not in ("half", "harmful")]
+    others = [k for k in READING if k not in MATCHING and k != "harmful"]
     return kinds + rng.sample(others, KINDS_A_GROUP - len(kinds))
 
 
@@ -82,13 +86,19 @@ def validate(model: RewardModel, contrasts: Contrasts, pieces: WordPiece) -> dic
     return figures | {"all": sum(map(sum, right.values())) / sum(map(len, right.values()))}
 
 
-def train(name: str, steps: int, bfloat16: bool) -> None:
+def train(name: str, steps: int, rounding: bool, bfloat16: bool) -> None:
     torch.manual_seed(7)
     folder = WORK / name
     model = RewardModel(Config(**json.loads((folder / "config.json").read_text())))
-    pretrained = torch.load(folder / "pretrain" / "state.pt", weights_only=False)["model"]
-    model.load_state_dict({k.removeprefix("model."): v for k, v in pretrained.items() if k.startswith("model.")})
-    progress = Progress(folder / "reward", model, steps, 6e-4, seed=17)
+    start = torch.load(folder / ("reward" if rounding else "pretrain") / "state.pt", weights_only=False)["model"]
+    if rounding:
+        model.load_state_dict(start)
+        model.round_to_8_bits()
+        progress = Progress(folder / "rounded", model, steps, ROUNDED_RATE, seed=27)
+    else:
+        model.load_state_dict({k.removeprefix("model."): v for k, v in start.items() if k.startswith("model.")})
+        spread_positions(model, PRETRAINED_POSITIONS)
+        progress = Progress(folder / "reward", model, steps, RATE, seed=17)
     pieces = WordPiece.read(VOCABULARY)
     examples = read_examples(EXAMPLES)
     contrasts, validation = Contrasts(examples, "train"), Contrasts(examples, "validation")
@@ -111,7 +121,8 @@ def train(name: str, steps: int, bfloat16: bool) -> None:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("name")
-    parser.add_argument("--steps", type=int, default=6000)
+    parser.add_argument("--steps", type=int, default=16_000)
+    parser.add_argument("--rounded", action="store_true")
     parser.add_argument("--bfloat16", action="store_true", help="twice as fast on processors that multiply it")
     args = parser.parse_args()
-    train(args.name, args.steps, args.bfloat16)
+    train(args.name, args.steps, args.rounded, args.bfloat16)
