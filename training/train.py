@@ -32,6 +32,7 @@ SAVE_EVERY = 200
 RANKING = 0.5
 TEMPERATURE = 4.0
 
+STEPS, ROUNDED_STEPS = 16_000, 1_500
 RATE, ROUNDED_RATE = 8e-4, 3e-4
 
 Row = tuple[list[int], float, int]
@@ -121,8 +122,8 @@ def train(name: str, steps: int, rounding: bool, bfloat16: bool) -> None:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("name")
-    parser.add_argument("--steps", type=int, default=16_000)
+    parser.add_argument("--steps", type=int, help=f"instead of {STEPS:,}, rounded {ROUNDED_STEPS:,}")
     parser.add_argument("--rounded", action="store_true")
     parser.add_argument("--bfloat16", action="store_true", help="twice as fast on processors that multiply it")
     args = parser.parse_args()
-    train(args.name, args.steps, args.rounded, args.bfloat16)
+    train(args.name, args.steps or (ROUNDED_STEPS if args.rounded else STEPS), args.rounded, args.bfloat16)
