@@ -65,16 +65,11 @@ function gatherBlocks(
   table: Tensor,
   ids: Value,
   type: WeightFormat["activation"],
-  { offset, width }: ColumnSlice,
+  slice: ColumnSlice,
 ): Value {
-  const [rows, columns] = table.shape as [number, number];
-  const blockSize = embeddingBlock(width);
-  const once = quantizeOnce(async () =>
-    quantizeBlocks(takeColumns(await table.read(), columns, offset, width), width, blockSize, 8),
-  );
-  const name = `${table.name}[${offset}]`;
-  const values = graph.weight(`${name}.values`, OnnxType.uint8, [rows, width], once.values);
-  const scales = graph.weight(`${name}.scales`, type, [rows, width / blockSize], async () =>
+  const { name, rows, blocks, blockSize, once } = embeddingBlocks(table, slice);
+  const values = graph.weight(`${name}.values`, OnnxType.uint8, [rows, slice.width], once.values);
+  const scales = graph.weight(`${name}.scales`, type, [rows, blocks], async () =>
     storeAs(type)(await once.scales(), table.name),
   );
   return graph.microsoft("GatherBlockQuantized", [values, ids, scales], {
@@ -85,8 +80,18 @@ function gatherBlocks(
   });
 }
 
+/** Columns of an embedding table in 8-bit blocks, and the name of their weights. */
+export function embeddingBlocks(table: Tensor, { offset, width }: ColumnSlice) {
+  const [rows, columns] = table.shape as [number, number];
+  const blockSize = embeddingBlock(width);
+  const once = quantizeOnce(async () =>
+    quantizeBlocks(takeColumns(await table.read(), columns, offset, width), width, blockSize, 8),
+  );
+  return { name: `${table.name}[${offset}]`, rows, blocks: width / blockSize, blockSize, once };
+}
+
 /** The largest power of two that divides the row. */
-export function embeddingBlock(columns: number): number {
+function embeddingBlock(columns: number): number {
   let size = MAX_EMBEDDING_BLOCK;
   while (columns % size !== 0) size /= 2;
   if (size < MIN_EMBEDDING_BLOCK) {

@@ -1,11 +1,11 @@
 import type { Product } from "./bert";
-import { embeddingBlock, quantizeOnce } from "./block-weights";
+import { embeddingBlocks, quantizeOnce } from "./block-weights";
 import type { Tensor } from "./checkpoint";
 import { storedTensor } from "./float-weights";
 import type { GraphBuilder, Value } from "./graph-builder";
 import { OnnxType } from "./onnx";
-import { quantizeBlocks, quantizeColumns } from "./quantize";
-import { type ColumnSlice, lookUpInSlices, takeColumns, type WeightFormat } from "./weight-format";
+import { quantizeColumns } from "./quantize";
+import { type ColumnSlice, lookUpInSlices, type WeightFormat } from "./weight-format";
 
 /** The middle of uint8, so that activations are symmetric. */
 const ZERO_POINT = 128;
@@ -30,27 +30,16 @@ export const int8Weights: WeightFormat = {
 
 /**
  * Columns of an 8-bit table, looked up as integers and multiplied by their blocks' scales after that:
- * GatherBlockQuantized gives the same, one value at a time.
+ * GatherBlockQuantized gives the same and takes several times as long on WASM (docs/speed.md).
  */
-function gatherIntegers(
-  graph: GraphBuilder,
-  table: Tensor,
-  ids: Value,
-  { offset, width }: ColumnSlice,
-): Value {
-  const [rows, columns] = table.shape as [number, number];
-  const blockSize = embeddingBlock(width);
-  const blocks = width / blockSize;
-  const once = quantizeOnce(async () =>
-    quantizeBlocks(takeColumns(await table.read(), columns, offset, width), width, blockSize, 8),
-  );
-  const name = `${table.name}[${offset}]`;
+function gatherIntegers(graph: GraphBuilder, table: Tensor, ids: Value, slice: ColumnSlice): Value {
+  const { name, rows, blocks, blockSize, once } = embeddingBlocks(table, slice);
   const values = graph.weight(`${name}.values`, OnnxType.uint8, [rows, blocks, blockSize], once.values);
   const scales = graph.weight(`${name}.scales`, OnnxType.float, [rows, blocks, 1], once.scales);
   const integers = graph.node("Cast", [graph.node("Gather", [values, ids])], { to: { int: OnnxType.float } });
   const centered = graph.node("Sub", [integers, graph.float("int8.center", ZERO_POINT)]);
   const scaled = graph.node("Mul", [centered, graph.node("Gather", [scales, ids])]);
-  return graph.node("Reshape", [scaled, graph.int64(`${name}.shape`, [0, 0, width])]);
+  return graph.node("Reshape", [scaled, graph.int64(`${name}.shape`, [0, 0, slice.width])]);
 }
 
 interface QuantizedRows {

@@ -34,14 +34,13 @@ export function lookUpInSlices(
   bytesPerValue: number,
   lookUp: (slice: ColumnSlice) => Value,
 ): Value {
-  const slices = columnSlices(table, bytesPerValue, MAX_SHARD_BYTES).map(lookUp);
+  const slices = columnSlices(table, bytesPerValue).map(lookUp);
   return slices.length === 1 ? slices[0]! : graph.node("Concat", slices, { axis: { int: -1 } });
 }
 
-/** Split a table's columns into the fewest equal slices of at most `maxBytes` each. */
-export function columnSlices(table: Tensor, bytesPerValue: number, maxBytes: number): ColumnSlice[] {
+function columnSlices(table: Tensor, bytesPerValue: number): ColumnSlice[] {
   const [rows, columns] = table.shape as [number, number];
-  let count = Math.ceil((rows * columns * bytesPerValue) / maxBytes);
+  let count = Math.ceil((rows * columns * bytesPerValue) / MAX_SHARD_BYTES);
   while (columns % count !== 0) count++;
   const width = columns / count;
   return Array.from({ length: count }, (_, index) => ({ offset: index * width, width }));
