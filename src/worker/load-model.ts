@@ -8,6 +8,7 @@ import type {
 } from "../shared/contract";
 import { ScorerError } from "../shared/errors";
 import { isTimeout } from "../shared/time-box";
+import { chooseBatchLimits } from "./batch-limits";
 import type { Capabilities } from "./capabilities";
 import { LoadedFiles } from "./loaded-files";
 import { LoadedRuntimes } from "./loaded-runtimes";
@@ -67,6 +68,7 @@ export async function loadModel(
       tokenizer,
       session,
       check,
+      chooseBatchLimits(executionProvider, weightBytes(candidate)),
     );
   }
   throw noneWorks(attempts, error);
@@ -94,6 +96,10 @@ function describe(
     threads: chooseThreads(executionProvider, capabilities),
     adapter: onGpu ? gpu.adapter : undefined,
   };
+}
+
+function weightBytes({ artifact }: Candidate): number {
+  return artifact.weights.reduce((sum, { bytes }) => sum + bytes, 0);
 }
 
 function noneWorks(attempts: readonly Attempt[], cause: ScorerError | undefined): ScorerError {

@@ -1,4 +1,4 @@
-import type { ExecutionProvider, LoadedModel, Pair, Reward } from "../shared/contract";
+import type { LoadedModel, Pair, Reward } from "../shared/contract";
 import { nextTask } from "../shared/next-task";
 import type { BatchLimits } from "./batch";
 import { pauseSeldom } from "./pause-seldom";
@@ -6,18 +6,6 @@ import { scoreIds } from "./score-ids";
 import { expectAgreement, type SelfCheck } from "./self-check";
 import type { Session } from "./session";
 import type { EncodedPair, PairTokenizer } from "./tokenizer";
-
-/**
- * How much goes into one run. A run cannot be stopped, so a batch is what a person waits for after
- * cancelling: on one thread of WASM 512 tokens of BERT-base take about two seconds.
- *
- * What a run costs was measured with the demonstration model: on WASM 64 tokens, on a software GPU 50. A real
- * GPU is slower to start a run and faster with its tokens; none was measured.
- */
-export const BATCH_LIMITS: Record<ExecutionProvider, BatchLimits> = {
-  webgpu: { maxTokens: 2048, maxRows: 32, runTokens: 512 },
-  wasm: { maxTokens: 512, maxRows: 16, runTokens: 64 },
-};
 
 export interface ModelScoreOptions {
   /** Called now and then between pieces of work; what it throws ends it. */
@@ -32,6 +20,7 @@ export class Model {
     readonly tokenizer: PairTokenizer,
     readonly session: Session,
     readonly check: SelfCheck,
+    readonly limits: BatchLimits,
   ) {}
 
   /** @throws ScorerError `run-failed` — also when the session disagrees with a golden as long as these pairs */
@@ -50,7 +39,7 @@ export class Model {
       encoded.map(({ ids }) => ids),
       {
         padding: this.loaded.manifest.template,
-        limits: BATCH_LIMITS[this.loaded.executionProvider],
+        limits: this.limits,
         beforeBatch: pause,
         onProgress: (count) => {
           scored = count;
