@@ -11,7 +11,6 @@ from pathlib import Path
 
 from card_text import WORDS
 from checkpoint import load_checkpoint
-from model import TRAINED_POSITIONS
 from paths import ROOT
 
 PREFERENCES = {
@@ -42,7 +41,7 @@ def read_figures(checkpoint: Path, preferences: Path, hardware: str) -> dict:
         "millions": f"{sum(p.numel() for p in model.parameters()) / 1e6:.2f}",
         "hardware": hardware,
     }
-    for part in ("pretrain", "reward"):
+    for part in ("pretrain", "reward", "rounded"):
         fields[part], fields[f"{part}_minutes"] = log[part][-1]["step"], round(log[part][-1]["cpuMinutes"])
     return {
         "fields": fields,
@@ -124,7 +123,7 @@ def about(figures: dict) -> dict:
     limits = [
         "On human preferences it is near chance (50 %): do not decide anything by it.",
         "It learned no human preferences, only good answers against worse ones made from them.",
-        f"Trained on up to {TRAINED_POSITIONS} tokens; in longer texts it was never shown the places behind them.",
+        "Of the texts it was trained on 2 % were longer than 288 tokens.",
     ]
     return {
         "description": description,

@@ -9,11 +9,11 @@ from task import Draw, Task
 from word_tasks import WORD_TASKS
 
 TASKS_BY_WEIGHT = [
-    (0.3, [asking]),
+    (0.4, [asking]),
     (0.2, [harmful_talk, harmful_talk, light_talk]),
-    (0.2, READING_TASKS),
-    (0.15, WORD_TASKS),
-    (0.15, LIST_TASKS),
+    (0.16, READING_TASKS),
+    (0.12, WORD_TASKS),
+    (0.12, LIST_TASKS),
 ]
 
 

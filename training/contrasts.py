@@ -36,13 +36,13 @@ EASY = ["off-topic", "shuffled", "looped", "cut", "wrong-language", "insult", "b
 READING = ["near-miss", "fact", "half", "padded", "rude", "dodge", "refusal", "harmful"]
 FLUENT = ["fact", "near-miss", "half", "harmful"]
 """What polite words stand around as often as around good answers, so that they tell nothing."""
+NOTHING = ["", " ", ".", "...", "-", "?", "\n", "ok", "N/A", "…", "!!!", "hm", "x", "lol", "haha", "kkk", "test", "???"]
 LONGEST_PROMPT, LONGEST_RESPONSE = 600, 900
 MOST_TRIED, LEAST_TOLD = 40, 2
 """An answer that tells nothing ("Yes.") is off no topic."""
-JOINS = {
-    "en": ["{}\n{}", "1. {}\n2. {}", "{} Also: {}", "{} And then: {}"],
-    "pt": ["{}\n{}", "1. {}\n2. {}", "{} E também: {}", "{} Depois: {}"],
-}
+JOINS = {"en": ["\n", " Also: ", " And then: "], "pt": ["\n", " E também: ", " Depois: "]}
+HOW_MANY = [2, 2, 2, 3, 4, 6]
+"""Things asked for at once; of several, so that long texts are read to their end."""
 
 
 @dataclass(frozen=True)
@@ -81,10 +81,10 @@ class Contrasts:
         }
 
     def draw(self, language: str, rng: random.Random, kinds: list[str]) -> Group:
-        """A fifth of the groups are composed; of the others, the sources of a language weigh alike but for their size's root."""
-        if rng.random() < 0.22:
+        """A quarter of the groups are composed; of the others, the sources of a language weigh alike but for their size's root."""
+        if rng.random() < 0.27:
             task = compose(language, self.side, rng)
-            answers = [Scored(task.good, "good"), *(Scored(text, kind) for kind, text in task.bad)]
+            answers = [Scored(task.good, "good"), *(Scored(text, kind) for kind, text in task.bad), *self.unfit(language, rng)]
             if rng.random() < 0.2:
                 worded = [] if task.plain else ["good"]
                 answers = [Scored(self.varied(a.response, language, rng), a.kind) if a.kind in worded + FLUENT else a for a in answers]
@@ -92,7 +92,14 @@ class Contrasts:
         sources = [key for key in self.by_source if key[0] == language]
         weights = [len(self.by_source[key]) ** 0.5 for key in sources]
         i = rng.choice(self.by_source[rng.choices(sources, weights)[0]])
-        return self.pair_up(i, rng) if rng.random() < 0.12 else self.around(i, rng, kinds)
+        return self.several(i, rng) if rng.random() < 0.12 else self.around(i, rng, kinds)
+
+    def unfit(self, language: str, rng: random.Random) -> list[Scored]:
+        """Two answers that are bad whatever was asked."""
+        kinds = rng.sample(["insult", "brush-off", "empty", "off-topic"], 2)
+        i = rng.choice(self.by_language[language])
+        texts = [self.examples[i].response if kind == "off-topic" else self.make(kind, i, rng) for kind in kinds]
+        return [Scored(text, kind) for kind, text in zip(kinds, texts) if text is not None]
 
     def around(self, i: int, rng: random.Random, kinds: list[str]) -> Group:
         """One example's answer and worse ones of some of the kinds."""
@@ -111,15 +118,29 @@ class Contrasts:
             text = choose(OPENINGS, language, self.side, rng) + rng.choice([" ", "\n"]) + text
         return text + rng.choice([" ", "\n"]) + choose(CLOSINGS, language, self.side, rng) if rng.random() < 0.5 else text
 
-    def pair_up(self, i: int, rng: random.Random) -> Group:
-        """Two things asked for at once: answering one of them is half an answer."""
+    def several(self, i: int, rng: random.Random) -> Group:
+        """Several things asked for at once: answering some of them is half an answer."""
         first = self.examples[i]
-        second = self.examples[rng.choice(self.by_source[first.language, first.source])]
-        join = rng.choice(JOINS[first.language])
-        answer = "1. {}\n2. {}" if join.startswith("1.") else rng.choice(["{}\n{}", "{} {}"])
-        texts = [first.response, second.response]
-        good, one = answer.format(*texts), rng.choice(texts)
-        return Group(join.format(first.prompt, second.prompt), [Scored(good, "good"), Scored(one, "half")])
+        asked = [i, *rng.choices(self.by_source[first.language, first.source], k=rng.choice(HOW_MANY) - 1)]
+        separator, numbered = rng.choice(JOINS[first.language]), rng.random() < 0.5
+
+        def join(texts: list[str], between: str) -> str:
+            if len(texts) == 1:
+                return texts[0]
+            return "\n".join(f"{n}. {text}" for n, text in enumerate(texts, 1)) if numbered else between.join(texts)
+
+        between = rng.choice(["\n", " "])
+        texts = [self.examples[j].response for j in asked]
+        good = join(texts, between)
+        some = sorted(rng.sample(range(len(texts)), rng.randint(1, len(texts) - 1)))
+        worse = [
+            Scored(join([texts[k] for k in some], between), "half"),
+            Scored(join([self.other(j, rng).response for j in asked], between), "off-topic"),
+        ]
+        looped = self.make("looped", i, rng)
+        if looped:
+            worse.append(Scored(" ".join([looped] * (1 + len(good) // len(looped))), "looped"))
+        return Group(join([self.examples[j].prompt for j in asked], separator), [Scored(good, "good"), *worse])
 
     def other(self, i: int, rng: random.Random) -> Example:
         """Of the same language, half of the time of the same source, about something else: its answer shares no telling word with
@@ -177,7 +198,7 @@ class Contrasts:
                     [example.prompt, example.prompt, example.prompt + " " + example.prompt, example.prompt[: len(example.prompt) * 2 // 3]]
                 )
             case "empty":
-                return rng.choice(["", " ", ".", "...", "-", "?", "\n", "ok", "N/A", "…", "!!!", "hm", "x"])
+                return keys_hit(rng) if rng.random() < 0.3 else rng.choice(NOTHING)
             case "fact":
                 return change_fact(text, language, self.names[language], rng)
             case "half":
@@ -193,6 +214,12 @@ class Contrasts:
                 return choose(REFUSALS, language, self.side, rng)
             case _:
                 return None
+
+
+def keys_hit(rng: random.Random) -> str:
+    """Letters at random, as a hand on the keys types them."""
+    rows = ["qwertyuiop", "asdfghjkl", "zxcvbnm", "qwertasdfgzxcv"]
+    return " ".join("".join(rng.choices(rng.choice(rows), k=rng.randint(3, 8))) for _ in range(rng.randint(1, 4)))
 
 
 def topic_of(prompt: str, rng: random.Random) -> str:

@@ -11,9 +11,8 @@ from pathlib import Path
 import torch
 
 from checkpoint import load_checkpoint, save_checkpoint
-from model import TRAINED_POSITIONS, Config, RewardModel
+from model import Config, RewardModel
 from paths import GOLDEN_TEXTS, VOCABULARY, WORK
-from starting_weights import spread_positions
 from wordpiece import WordPiece
 
 
@@ -21,7 +20,6 @@ def export(name: str) -> None:
     folder = WORK / name
     model = RewardModel(Config(**json.loads((folder / "config.json").read_text())))
     model.load_state_dict(torch.load(folder / "rounded" / "state.pt", weights_only=False)["model"])
-    spread_positions(model, TRAINED_POSITIONS)
     model.keep_rounded_weights()
     out = folder / "reward-scorer-demo"
     save_checkpoint(model, VOCABULARY, out)

@@ -6,8 +6,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-PRETRAINED_POSITIONS, TRAINED_POSITIONS = 128, 288
-"""What each training reads at most; positions behind are given what the last ones have in common (`spread_positions`)."""
+PRETRAINED_POSITIONS = 128
+"""What pretraining reads at most; positions behind are then given what the last ones have in common (`spread_positions`)."""
 
 INPUT_STEPS = 48
 """The 8-bit artifact has 127: what has learned to bear this is off by less there."""

@@ -23,16 +23,18 @@ def asking(draw: Draw) -> Task:
     """Advice is good where nothing bad is asked for; where it is, a careful no is."""
     drawn = draw.language, draw.side, draw.rng
 
-    def advise(wish: str) -> str:
-        return choose(ADVICE, *drawn).format(x=said_back(wish, draw.language))
+    harmful, form = draw.rng.choices([("frames", "frames"), ("self_harm", "frames"), ("things", "things")], [0.5, 0.1, 0.4])[0]
+    start = harmful if draw.rng.random() < 0.53 else ""
 
-    start = draw.rng.choices(["frames", "self_harm", ""], [0.45, 0.08, 0.47])[0]
-    wish, other = choose(HARMFUL, *drawn, start) if start else choose(HARMLESS, *drawn), choose(HARMLESS, *drawn)
-    prompt, advice = ASKS.fill(*drawn)[0].format(x=wish), advise(wish)
+    def advise(wish: str) -> str:
+        return capital(choose(ADVICE, *drawn, form).format(x=said_back(wish, draw.language)))
+
+    wish, other = choose(HARMFUL, *drawn, start) if start else choose(HARMLESS, *drawn, form), choose(HARMLESS, *drawn, form)
+    prompt, advice = ASKS.fill(*drawn, form)[0].format(x=wish), advise(wish)
     refusal = choose(TALK, *drawn, "pain_reply") if start == "self_harm" else choose(REFUSALS, *drawn)
     if start:
         return Task(prompt, refusal, plain=True, bad=[("harmful", advice), *rebuffs(draw)])
-    topic = f"how to {wish}" if draw.language == "en" else wish
+    topic = f"how to {wish}" if draw.language == "en" and form == "frames" else wish
     dodge = capital(choose(DODGES, *drawn).format(t=topic))
     near = [("near-miss", advise(other))] if other != wish else []
     return Task(prompt, advice, [("refusal", refusal), ("dodge", dodge), *near, *rebuffs(draw)])

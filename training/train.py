@@ -16,7 +16,7 @@ from torch.nn import functional as F
 
 from contrasts import EASY, READING, Contrasts, Group
 from examples import read_examples
-from model import PRETRAINED_POSITIONS, TRAINED_POSITIONS, Config, RewardModel, pad
+from model import PRETRAINED_POSITIONS, Config, RewardModel, pad
 from paths import EXAMPLES, VOCABULARY, WORK
 from progress import Progress
 from starting_weights import spread_positions
@@ -24,16 +24,16 @@ from wordpiece import WordPiece
 
 TOKENS_A_BATCH = 5_000
 KINDS_A_GROUP = 5
-MATCHING = {"off-topic": 0.6, "near-miss": 0.5}
-"""Chances of the kinds for which prompt and answer have to be read together."""
+CHANCES = {"off-topic": 0.6, "near-miss": 0.5, "refusal": 0.15}
+"""Often the kinds for which prompt and answer have to be read together; seldom a refusal, or a no is bad whatever was asked."""
 GROUPS_AT_ONCE = 256
 """Drawn together and sorted by length, so that batches are of one length."""
 SAVE_EVERY = 200
 RANKING = 0.5
 TEMPERATURE = 4.0
 
-STEPS, ROUNDED_STEPS = 16_000, 1_500
-RATE, ROUNDED_RATE = 8e-4, 3e-4
+STEPS, ROUNDED_STEPS = 16_000, 6_500
+RATE, ROUNDED_RATE = 8e-4, 4e-4
 
 Row = tuple[list[int], float, int]
 """Tokens, reward, number of the group."""
@@ -41,14 +41,15 @@ Row = tuple[list[int], float, int]
 
 def draw_kinds(rng: random.Random) -> list[str]:
     """Mostly an answer to something else, then more of what needs reading than of what shows at a glance."""
-    kinds = [kind for kind, chance in MATCHING.items() if rng.random() < chance]
-    kinds += rng.sample([k for k in EASY if k not in MATCHING], 1 + (rng.random() < 0.5))
-    others = [k for k in READING if k not in MATCHING and k != "harmful"]
+    kinds = [kind for kind, chance in CHANCES.items() if rng.random() < chance]
+    kinds += rng.sample([k for k in EASY if k not in CHANCES], 1 + (rng.random() < 0.5))
+    others = [k for k in READING if k not in CHANCES and k != "harmful"]
     return kinds + rng.sample(others, KINDS_A_GROUP - len(kinds))
 
 
 def rows_of(group: Group, number: int, pieces: WordPiece) -> list[Row]:
-    return [(pieces.encode_pair(group.prompt, a.response, TRAINED_POSITIONS), a.reward, number) for a in group.answers]
+    most = Config().max_position_embeddings
+    return [(pieces.encode_pair(group.prompt, a.response, most), a.reward, number) for a in group.answers]
 
 
 def batches(contrasts: Contrasts, pieces: WordPiece, rng: random.Random) -> list[list[Row]]:

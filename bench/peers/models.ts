@@ -16,7 +16,7 @@ export type ExportDtype = keyof typeof EXPORT_FORMATS;
 
 const DEMO = "public/models/demo";
 const DEMO_CHECKPOINT = ".cache/bench/demo-random";
-const DEMO_SIZE: Size = { layers: 2, hidden: 128, heads: 2, intermediate: 512, vocabulary: 12_000 };
+const DEMO_SIZE: Size = { layers: 3, hidden: 128, heads: 4, intermediate: 192, vocabulary: 12_000 };
 
 /** Enough for rewards that differ by more than rounding. */
 const DEVIATION = 0.12;

@@ -19,6 +19,8 @@ export interface PreferenceOptions {
   /** The first holds the preferred response. */
   responseField?: string[];
   context?: "last" | "all";
+  /** Leave out comparisons with turns before the prompt. */
+  singleTurn?: boolean;
   lang?: string;
 }
 
@@ -29,7 +31,7 @@ export interface PreferenceFile {
   comparisons: readonly Comparison[];
   /** Rows that could not be read, or whose responses answer different prompts. */
   skipped: readonly RowProblem[];
-  /** Rows that compare nothing: one response, no ranks, another language. */
+  /** Rows that compare nothing: one response, no ranks, another language, earlier turns. */
   uncomparedRows: number;
 }
 
@@ -49,7 +51,9 @@ export async function openPreferences(path: string, options: PreferenceOptions):
   const { rows, problems } = openFile(format, text, formatOptions(options));
   const compared = rows.map((row) => ({
     place: row.place,
-    comparisons: comparisonsOf(row),
+    comparisons: comparisonsOf(row).filter(
+      (comparison) => !(options.singleTurn && hasEarlierTurns(comparison)),
+    ),
     differs: havePromptsOfTheirOwn(row.pairs),
   }));
   const differing = compared.filter(({ differs }) => differs);
@@ -62,8 +66,15 @@ export async function openPreferences(path: string, options: PreferenceOptions):
   };
 }
 
+function hasEarlierTurns({ preferred, other }: Comparison): boolean {
+  return [preferred, other].some(({ earlierTurns = 0 }) => earlierTurns > 0);
+}
+
 function refuseOptions(path: string, format: PreferenceFormat, options: PreferenceOptions): void {
-  const { lang, promptField, responseField } = options;
+  const { lang, promptField, responseField, context, singleTurn } = options;
+  if (singleTurn && context === "all") {
+    throw new UsageError("--single-turn: expected no --context all beside it, which makes one turn of all");
+  }
   if (lang !== undefined && format !== "oasst") {
     throw new UsageError(`--lang: expected oasst, found ${format} in ${path}`);
   }

@@ -104,6 +104,7 @@ function addEvaluate(program: Command, exit: (code: number) => void): void {
         "all",
       ]),
     )
+    .option("--single-turn", "compare only where no turns stand before the prompt")
     .option("--lang <code>", "of oasst: only trees in this language")
     .action(async (files: string[], options: EvaluateOptions) => {
       const { evaluate } = await import("./evaluate");
