@@ -35,6 +35,18 @@ class Split(unittest.TestCase):
             said[side] = {a.response for g in groups for a in g.answers if a.kind == "refusal"}
         self.assertEqual(said["validation"] & said["test"], set())
 
+    def test_of_several_things_asked_half_are_some_of_the_answers(self) -> None:
+        rng = random.Random(6)
+        contrasts = Contrasts(self.examples, "validation")
+        for language in ("en", "pt"):
+            for i in rng.sample(contrasts.by_language[language], 40):
+                group = contrasts.several(i, rng)
+                good, half, off_topic, *_ = (answer.response for answer in group.answers)
+                self.assertIn(contrasts.examples[i].prompt, group.prompt)
+                self.assertIn(contrasts.examples[i].response, good)
+                self.assertLess(len(half), len(good))
+                self.assertNotEqual(off_topic, good)
+
 
 if __name__ == "__main__":
     unittest.main()
