@@ -9,8 +9,8 @@ const PLACED_NODE = /VerifyEachNodeIsAssignedToAnEp\] +(\w+) \(\w+\)/;
 /** The sizes of the batch, the shapes made of them, and the mask as a bias: all from inputs, which are there. */
 const ON_CPU = ["Shape", "Gather", "Gather", "Sub", "Mul", "Cast", "Concat", "Concat"];
 
-/** The embeddings' 3, 1 for the mask, 10 for the first of two layers, 13 for the last, 3 to 5 for the head. */
-const MOST_DISPATCHES = 32;
+/** The embeddings' 3, 1 for the mask, 10 for each of three layers but the last, 13 for that, 3 to 5 for the head. */
+const MOST_DISPATCHES = 42;
 
 for (const { model, dtype } of [
   { model: "demo", dtype: "w8" },
