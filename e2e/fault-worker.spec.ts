@@ -101,6 +101,7 @@ test("cancels a hung run on the page, and scores when asked again", async ({ pag
   await page.clock.install();
   await patchWorker(page, on("score", HANG), 1);
   await page.goto(MODEL_PAGE);
+  await expect(page.getByText("Scored 0 of 2")).toBeVisible(); // while it loads there is another "Cancel"
   await page.getByRole("button", { name: "Cancel" }).click();
   await expect(page.getByRole("status").first()).toContainText("not scored yet");
   await scoreButton(page).click();
