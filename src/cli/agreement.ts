@@ -1,4 +1,4 @@
-import type { Comparison } from "../formats/comparisons";
+import { type Comparison, hasEarlierTurns } from "../formats/comparisons";
 import type { PlacedPair } from "../formats/format";
 import { rankCorrelation } from "../shared/rank-correlation";
 import type { DistinctRewards } from "./score-distinct";
@@ -47,16 +47,16 @@ export function agreementOf(
     pairs.map((pair) => rewardOf(pair).reward),
     pairs.map(lengthOf),
   );
-  const count = (holds: (pair: PlacedPair) => boolean) =>
-    comparisons.filter(({ preferred, other }) => holds(preferred) || holds(other)).length;
+  const isTruncated = (pair: PlacedPair) => rewardOf(pair).truncated;
   return {
     comparisons: comparisons.length,
     accuracy: winRate(comparisons, (pair) => rewardOf(pair).reward, TIE * spread),
     longerWins: winRate(comparisons, lengthOf, 0),
     lengthCorrelation: Number.isNaN(correlation) ? undefined : correlation,
     distinctPairs: pairs.length,
-    truncated: count((pair) => rewardOf(pair).truncated),
-    withEarlierTurns: count(({ earlierTurns = 0 }) => earlierTurns > 0),
+    truncated: comparisons.filter(({ preferred, other }) => isTruncated(preferred) || isTruncated(other))
+      .length,
+    withEarlierTurns: comparisons.filter(hasEarlierTurns).length,
   };
 }
 

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { type Comparison, comparisonsOf } from "../formats/comparisons";
+import { type Comparison, comparisonsOf, hasEarlierTurns } from "../formats/comparisons";
 import type { FormatOptions } from "../formats/format";
 import { openFile, type RowProblem } from "../formats/open-file";
 import {
@@ -64,10 +64,6 @@ export async function openPreferences(path: string, options: PreferenceOptions):
     skipped: [...problems, ...differing.map(({ place }) => ({ place, problem: PROMPTS_DIFFER }))],
     uncomparedRows: compared.filter(({ comparisons }) => comparisons.length === 0).length,
   };
-}
-
-function hasEarlierTurns({ preferred, other }: Comparison): boolean {
-  return [preferred, other].some(({ earlierTurns = 0 }) => earlierTurns > 0);
 }
 
 function refuseOptions(path: string, format: PreferenceFormat, options: PreferenceOptions): void {

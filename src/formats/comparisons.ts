@@ -15,6 +15,11 @@ export function comparisonsOf({ pairs, preferred, ranks }: ReadRow): Comparison[
   );
 }
 
+/** Whether people judged with more of the conversation than the prompt. */
+export function hasEarlierTurns({ preferred, other }: Comparison): boolean {
+  return [preferred, other].some(({ earlierTurns = 0 }) => earlierTurns > 0);
+}
+
 function isLower(a: number | undefined, b: number | undefined): boolean {
   return a !== undefined && b !== undefined && a < b;
 }
