@@ -16,14 +16,13 @@ export type ExportDtype = keyof typeof EXPORT_FORMATS;
 
 const DEMO = "public/models/demo";
 const DEMO_CHECKPOINT = ".cache/bench/demo-random";
-const DEMO_SIZE: Size = { layers: 3, hidden: 128, heads: 4, intermediate: 192, vocabulary: 12_000 };
 
 /** Enough for rewards that differ by more than rounding. */
 const DEVIATION = 0.12;
 
 /** The demonstration model's size and vocabulary; its own fp32 weights are not in the repository. */
 export async function makeDemoModels(): Promise<void> {
-  await writeRandomCheckpoint(DEMO_CHECKPOINT, DEMO_SIZE, 1, DEVIATION);
+  await writeRandomCheckpoint(DEMO_CHECKPOINT, await demoSize(), 1, DEVIATION);
   const { model } = JSON.parse(await readFile(join(DEMO, "tokenizer.json"), "utf8"));
   const words = Object.entries<number>(model.vocab).sort(([, a], [, b]) => a - b);
   await writeFile(join(DEMO_CHECKPOINT, "vocab.txt"), words.map(([word]) => `${word}\n`).join(""));
@@ -32,6 +31,17 @@ export async function makeDemoModels(): Promise<void> {
   // The goldens are those of the last: fp32.
   const dtypes = ["q8", "w8", "fp32"] as const;
   await makeModels(DEMO_CHECKPOINT, "demo", dtypes, ["fp32", "fp16", "q8"]);
+}
+
+async function demoSize(): Promise<Size> {
+  const config = JSON.parse(await readFile(join(DEMO, "config.json"), "utf8"));
+  return {
+    layers: config.num_hidden_layers,
+    hidden: config.hidden_size,
+    heads: config.num_attention_heads,
+    intermediate: config.intermediate_size,
+    vocabulary: config.vocab_size,
+  };
 }
 
 /** q8 is what a WASM page of that size takes; w8 is for native code. */
