@@ -123,7 +123,7 @@ def about(figures: dict) -> dict:
     limits = [
         "On human preferences it is near chance (50 %): do not decide anything by it.",
         "It learned no human preferences, only good answers against worse ones made from them.",
-        "Of the texts in the last fifth of its training 2 % were longer than 288 tokens, of those before none.",
+        "Few of the texts it was trained on were longer than 288 tokens.",
     ]
     return {
         "description": description,

@@ -48,7 +48,7 @@ def draw_kinds(rng: random.Random) -> list[str]:
 
 
 def rows_of(group: Group, number: int, pieces: WordPiece) -> list[Row]:
-    most = Config().max_position_embeddings
+    most = Config.max_position_embeddings
     return [(pieces.encode_pair(group.prompt, a.response, most), a.reward, number) for a in group.answers]
 
 
