@@ -7,7 +7,7 @@ const SMALL_WEIGHTS = 16_000_000;
 /**
  * How much goes into one run. A run cannot be stopped, so a batch is what a person waits for after
  * cancelling: on one thread of WASM 512 tokens of BERT-base take about two seconds, 2,048 of the demonstration
- * model a tenth. Threads share a larger batch better while its numbers stay in the processor's cache.
+ * model a tenth. Two threads share a larger batch of a small model better, and of BERT-base worse.
  *
  * What a run costs was measured with the demonstration model: on WASM 64 tokens, on a software GPU 50. A real
  * GPU is slower to start a run and faster with its tokens; none was measured.
