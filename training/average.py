@@ -11,6 +11,7 @@ import sys
 import torch
 
 from paths import WORK
+from progress import one_after_another
 
 
 def average(name: str, others: list[str]) -> None:
@@ -24,18 +25,6 @@ def average(name: str, others: list[str]) -> None:
     torch.save({"model": mean}, folder / "rounded" / "state.pt")
     log = [entry for other in others for entry in json.loads((WORK / other / "rounded" / "log.json").read_text())]
     (folder / "rounded" / "log.json").write_text(json.dumps(one_after_another(log), indent=1) + "\n")
-
-
-def one_after_another(log: list[dict]) -> list[dict]:
-    """Steps and minutes counted on where the next training begins."""
-    steps, minutes, last = 0, 0.0, {"step": 0, "cpuMinutes": 0.0}
-    counted = []
-    for entry in log:
-        if entry["step"] < last["step"]:
-            steps, minutes = steps + last["step"], minutes + last["cpuMinutes"]
-        counted.append(entry | {"step": steps + entry["step"], "cpuMinutes": round(minutes + entry["cpuMinutes"], 1)})
-        last = entry
-    return counted
 
 
 if __name__ == "__main__":

@@ -85,9 +85,13 @@ def save_checkpoint(model: RewardModel, vocabulary: Path, folder: Path) -> None:
     write_safetensors({hub_name(name): tensor for name, tensor in model.state_dict().items()}, folder / "model.safetensors")
 
 
-def load_checkpoint(folder: Path) -> RewardModel:
+def read_config(folder: Path) -> Config:
     fields = json.loads((folder / "config.json").read_text())
-    model = RewardModel(Config(**{name: fields[name] for name in Config.__dataclass_fields__ if name in fields}))
+    return Config(**{name: fields[name] for name in Config.__dataclass_fields__ if name in fields})
+
+
+def load_checkpoint(folder: Path) -> RewardModel:
+    model = RewardModel(read_config(folder))
     tensors = read_safetensors(folder / "model.safetensors")
     model.load_state_dict({name: tensors[hub_name(name)] for name in model.state_dict()})
     return model

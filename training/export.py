@@ -13,6 +13,7 @@ import torch
 from checkpoint import load_checkpoint, save_checkpoint
 from model import Config, RewardModel
 from paths import GOLDEN_TEXTS, VOCABULARY, WORK
+from progress import one_after_another
 from wordpiece import WordPiece
 
 
@@ -24,9 +25,19 @@ def export(name: str) -> None:
     out = folder / "reward-scorer-demo"
     save_checkpoint(model, VOCABULARY, out)
     write_goldens(out)
-    log = {part: json.loads((folder / part / "log.json").read_text()) for part in ("pretrain", "reward", "rounded")}
-    (out / "training.json").write_text(json.dumps(log, indent=1) + "\n")
+    (out / "training.json").write_text(json.dumps(read_log(folder), indent=1) + "\n")
     print(f"made {out}")
+
+
+def read_log(folder: Path) -> dict[str, list[dict]]:
+    """Of every part, after what the unpacked model had behind it."""
+    before, parts = folder / "training.json", ("pretrain", "reward", "rounded")
+    log = json.loads(before.read_text()) if before.exists() else {part: [] for part in parts}
+    for part in parts:
+        own = folder / part / "log.json"
+        if own.exists():
+            log[part] = one_after_another(log[part] + json.loads(own.read_text()))
+    return log
 
 
 @torch.no_grad()

@@ -55,3 +55,15 @@ class Progress:
         torch.save(state | {"step": self.step, "seconds": self.seconds, "log": self.log}, partial)
         partial.rename(self.path)
         self.log_path.write_text(json.dumps(self.log, indent=1) + "\n")
+
+
+def one_after_another(log: list[dict]) -> list[dict]:
+    """Steps and minutes counted on where the next training begins."""
+    steps, minutes, last = 0, 0.0, {"step": 0, "cpuMinutes": 0.0}
+    counted = []
+    for entry in log:
+        if entry["step"] < last["step"]:
+            steps, minutes = steps + last["step"], minutes + last["cpuMinutes"]
+        counted.append(entry | {"step": steps + entry["step"], "cpuMinutes": round(minutes + entry["cpuMinutes"], 1)})
+        last = entry
+    return counted

@@ -1,0 +1,28 @@
+"""Holds what is unpacked from the model that ships against the rewards of the checkpoint it was made from."""
+
+import json
+import unittest
+
+import torch
+
+from paths import ROOT
+from unpack import read_model, read_vocabulary
+
+MODEL = ROOT / "public" / "models" / "demo"
+GOLDENS = ROOT / "test" / "fixtures" / "demo" / "goldens.json"
+
+
+class Unpack(unittest.TestCase):
+    @torch.no_grad()
+    def test_gives_the_rewards_of_the_checkpoint(self) -> None:
+        model = read_model(MODEL)
+        for pair in json.loads(GOLDENS.read_text())["pairs"]:
+            with self.subTest(pair["prompt"][:40]):
+                self.assertAlmostEqual(model(torch.tensor([pair["ids"]])).item(), pair["score"], delta=2e-5)
+
+    def test_has_a_piece_for_every_id(self) -> None:
+        self.assertEqual(len(read_vocabulary(MODEL)), read_model(MODEL).config.vocab_size)
+
+
+if __name__ == "__main__":
+    unittest.main()
