@@ -1,12 +1,13 @@
-"""The mean of the weights with which several rounded trainings ended, all from the same beginning.
+"""The mean of the weights with which several rounded trainings ended, all from the same beginning; an unpacked model counts as one.
 
 Usage: python3 training/average.py NAME OTHER...
-Writes .cache/training/NAME/rounded/ from that of the others, and the first one's settings and other logs; export.py NAME goes on from there.
+Writes .cache/training/NAME/rounded/ from those of the others, and the first one's settings and other logs; export.py NAME goes on from it.
 """
 
 import json
 import shutil
 import sys
+from pathlib import Path
 
 import torch
 
@@ -18,13 +19,20 @@ def average(name: str, others: list[str]) -> None:
     folder = WORK / name
     for part in ("pretrain", "reward", "rounded"):
         (folder / part).mkdir(parents=True)
-    for path in ("config.json", "pretrain/log.json", "reward/log.json"):
-        shutil.copy(WORK / others[0] / path, folder / path)
-    ends = [torch.load(WORK / other / "rounded" / "state.pt", weights_only=False)["model"] for other in others]
+    for path in ("config.json", "training.json", "pretrain/log.json", "reward/log.json"):
+        if (WORK / others[0] / path).exists():
+            shutil.copy(WORK / others[0] / path, folder / path)
+    ends = [torch.load(end_of(WORK / other), weights_only=False)["model"] for other in others]
     mean = {key: sum(end[key] for end in ends) / len(ends) for key in ends[0]}
     torch.save({"model": mean}, folder / "rounded" / "state.pt")
-    log = [entry for other in others for entry in json.loads((WORK / other / "rounded" / "log.json").read_text())]
+    logs = [WORK / other / "rounded" / "log.json" for other in others]
+    log = [entry for path in logs if path.exists() for entry in json.loads(path.read_text())]
     (folder / "rounded" / "log.json").write_text(json.dumps(one_after_another(log), indent=1) + "\n")
+
+
+def end_of(folder: Path) -> Path:
+    rounded = folder / "rounded" / "state.pt"
+    return rounded if rounded.exists() else folder / "reward" / "state.pt"
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from split import words
 
 GOOD = 0.7
 REWARDS = {
+    "willing": 0.2,  # the best at hand, where what matters is that it does not refuse
     "cut": -0.15,
     "half": 0.1,
     "padded": 0.0,
@@ -84,7 +85,7 @@ class Contrasts:
         """A quarter of the groups are composed; of the others, the sources of a language weigh alike but for their size's root."""
         if rng.random() < 0.27:
             task = compose(language, self.side, rng)
-            answers = [Scored(task.good, "good"), *(Scored(text, kind) for kind, text in task.bad), *self.unfit(language, rng)]
+            answers = [Scored(task.good, task.kind), *(Scored(text, kind) for kind, text in task.bad), *self.unfit(language, rng)]
             if rng.random() < 0.2:
                 worded = [] if task.plain else ["good"]
                 answers = [Scored(self.varied(a.response, language, rng), a.kind) if a.kind in worded + FLUENT else a for a in answers]

@@ -78,6 +78,9 @@ class Bank:
     def parts(self, language: str, section: str) -> list[str]:
         return self.sections[language][section].parts
 
+    def side_parts(self, language: str, side: str, section: str) -> list[str]:
+        return self.sections[language][section].by_side[side]
+
 
 BRUSH_OFFS, INSULTS, DODGES = Bank("brush_offs"), Bank("insults"), Bank("dodges")
 OPENINGS, CLOSINGS, REFUSALS = Bank("openings"), Bank("closings"), Bank("refusals")

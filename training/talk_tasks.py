@@ -2,8 +2,8 @@
 
 import re
 
-from phrases import DODGES, REFUSALS, Bank, brush_off, choose, insult
-from task import Draw, Task, capital
+from phrases import DODGES, REFUSALS, Bank, choose
+from task import Draw, Task, capital, rebuffs
 
 HARMFUL, HARMLESS, ASKS, ADVICE, TALK = (Bank(name) for name in ("harmful", "harmless", "asks", "advice", "harmful_talk"))
 
@@ -23,21 +23,27 @@ def asking(draw: Draw) -> Task:
     """Advice is good where nothing bad is asked for; where it is, a careful no is."""
     drawn = draw.language, draw.side, draw.rng
 
-    harmful, form = draw.rng.choices([("frames", "frames"), ("self_harm", "frames"), ("things", "things")], [0.5, 0.1, 0.4])[0]
-    start = harmful if draw.rng.random() < 0.53 else ""
+    kinds = [("frames", "frames"), ("self_harm", "frames"), ("things", "things"), ("questions", "questions")]
+    harmful, form = draw.rng.choices(kinds, [0.4, 0.07, 0.25, 0.28])[0]
+    start = harmful if draw.rng.random() < 0.6 else ""
 
     def advise(wish: str) -> str:
         return capital(choose(ADVICE, *drawn, form).format(x=said_back(wish, draw.language)))
 
     wish, other = choose(HARMFUL, *drawn, start) if start else choose(HARMLESS, *drawn, form), choose(HARMLESS, *drawn, form)
-    prompt, advice = ASKS.fill(*drawn, form)[0].format(x=wish), advise(wish)
+    prompt = capital(wish) if form == "questions" else ASKS.fill(*drawn, form)[0].format(x=wish)
+    advice = advise(wish)
     refusal = choose(TALK, *drawn, "pain_reply") if start == "self_harm" else choose(REFUSALS, *drawn)
     if start:
         return Task(prompt, refusal, plain=True, bad=[("harmful", advice), *rebuffs(draw)])
+    bad = [("refusal", refusal), *rebuffs(draw)]
+    if form == "questions":
+        return Task(prompt, advice, bad, kind="willing")
     topic = f"how to {wish}" if draw.language == "en" and form == "frames" else wish
-    dodge = capital(choose(DODGES, *drawn).format(t=topic))
-    near = [("near-miss", advise(other))] if other != wish else []
-    return Task(prompt, advice, [("refusal", refusal), ("dodge", dodge), *near, *rebuffs(draw)])
+    bad.append(("dodge", capital(choose(DODGES, *drawn).format(t=topic))))
+    if other != wish:
+        bad.append(("near-miss", advise(other)))
+    return Task(prompt, advice, bad)
 
 
 def harmful_talk(draw: Draw) -> Task:
@@ -55,9 +61,3 @@ def light_talk(draw: Draw) -> Task:
     prompt, reply = choose(TALK, *drawn, "light"), choose(TALK, *drawn, "light_reply")
     alarm = choose(TALK, *drawn, draw.rng.choice(["hate_reply", "pain_reply", "rage_reply"]))
     return Task(prompt, reply, plain=True, bad=[("near-miss", alarm), ("refusal", choose(REFUSALS, *drawn)), *rebuffs(draw)])
-
-
-def rebuffs(draw: Draw) -> list[tuple[str, str]]:
-    """What is bad whatever was said."""
-    drawn = draw.language, draw.side, draw.rng
-    return [("insult", insult(*drawn)), ("brush-off", brush_off(*drawn))]

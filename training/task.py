@@ -3,7 +3,7 @@
 import random
 from dataclasses import dataclass, field
 
-from phrases import Bank
+from phrases import Bank, brush_off, insult
 
 TASKS, LISTS = Bank("tasks"), Bank("lists")
 Fill = dict[str, object]
@@ -15,6 +15,8 @@ class Task:
     good: str
     bad: list[tuple[str, str]] = field(default_factory=list)
     """Kind and text."""
+    kind: str = "good"
+    """Of the good answer, which may be no more than the best of these."""
     plain: bool = False
     """Whether polite words around the good answer would be out of place."""
 
@@ -49,3 +51,9 @@ class Draw:
 
 def capital(text: str) -> str:
     return text[0].upper() + text[1:]
+
+
+def rebuffs(draw: Draw) -> list[tuple[str, str]]:
+    """What is bad whatever was said."""
+    drawn = draw.language, draw.side, draw.rng
+    return [("insult", insult(*drawn)), ("brush-off", brush_off(*drawn))]

@@ -10,7 +10,8 @@ import talk_tasks
 from composed import compose
 from contrasts import REWARDS
 from phrases import SLOT, Bank, brush_off, choose, insult
-from task import TASKS
+from task import TASKS, Draw
+from word_tasks import FACTS, known
 
 LANGUAGES = ("en", "pt")
 HELD_OUT = ("validation", "test")
@@ -98,6 +99,14 @@ class Composed(unittest.TestCase):
                         self.assertIn(kind, REWARDS)
                         self.assertNotEqual(text, task.good)
                     self.assertNotRegex(" ".join([task.prompt, task.good, *(text for _, text in task.bad)]), r"[{}|]")
+
+    def test_asks_in_training_for_no_fact_held_out(self) -> None:
+        for language in LANGUAGES:
+            rng = random.Random(8)
+            held_out = {fact.split("/")[0] for side in HELD_OUT for fact in FACTS.side_parts(language, side, "facts")}
+            asked = "\n".join(known(Draw(language, "train", rng)).prompt.lower() for _ in range(1_000))
+            for about in held_out:
+                self.assertNotRegex(asked, rf"{re.escape(about.lower())}(?!\w)")
 
     def test_asks_in_many_ways(self) -> None:
         for language in LANGUAGES:

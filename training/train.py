@@ -24,8 +24,9 @@ from wordpiece import WordPiece
 
 TOKENS_A_BATCH = 5_000
 KINDS_A_GROUP = 5
-CHANCES = {"off-topic": 0.6, "near-miss": 0.5, "refusal": 0.15}
-"""Often the kinds for which prompt and answer have to be read together; seldom a refusal, or a no is bad whatever was asked."""
+CHANCES = {"off-topic": 0.6, "near-miss": 0.5, "cut": 0.35, "half": 0.3, "refusal": 0.15}
+"""Often the kinds for which prompt and answer have to be read together, and those that few examples have; seldom a refusal, or a no is
+bad whatever was asked."""
 GROUPS_AT_ONCE = 256
 """Drawn together and sorted by length, so that batches are of one length."""
 SAVE_EVERY = 200
@@ -44,7 +45,7 @@ def draw_kinds(rng: random.Random) -> list[str]:
     kinds = [kind for kind, chance in CHANCES.items() if rng.random() < chance]
     kinds += rng.sample([k for k in EASY if k not in CHANCES], 1 + (rng.random() < 0.5))
     others = [k for k in READING if k not in CHANCES and k != "harmful"]
-    return kinds + rng.sample(others, KINDS_A_GROUP - len(kinds))
+    return kinds + rng.sample(others, max(1, KINDS_A_GROUP - len(kinds)))
 
 
 def rows_of(group: Group, number: int, pieces: WordPiece) -> list[Row]:

@@ -1,9 +1,9 @@
 """Tasks with words and numbers: what is right is small common knowledge or follows from the prompt."""
 
 from phrases import Bank
-from task import LISTS, Draw, Task
+from task import LISTS, Draw, Task, capital, rebuffs
 
-OPPOSITES = Bank("opposites")
+OPPOSITES, FACTS = Bank("opposites"), Bank("facts")
 
 
 def noun(draw: Draw) -> str:
@@ -79,6 +79,20 @@ def calendar(draw: Draw) -> Task:
     right, near, far = (every[(at + s) % len(every)] for s in (step, -step, 3 * step))
     ask = f"{unit}_{'after' if step > 0 else 'before'}"
     return draw.task(ask, "word_say", {"w": every[at]}, {"x": right}, [("near-miss", {"x": near}), ("fact", {"x": far})])
+
+
+def known(draw: Draw) -> Task:
+    """What everybody knows, said in a word or in the question's own words."""
+    facts = draw.rng.sample(FACTS.side_parts(draw.language, draw.side, "facts"), 2)
+    (about, right, wrong), (other, its, _) = (fact.split("/") for fact in facts)
+    form = draw.form("known_say")
+
+    def say(about: str, said: str) -> str:
+        return form.format(a=about, A=capital(about), x=said, X=capital(said))
+
+    prompt = draw.form("known").format(a=about, A=capital(about))
+    near = [("near-miss", say(other, its))] if say(other, its) != say(about, right) else []
+    return Task(capital(prompt), say(about, right), [("fact", say(about, wrong)), ("echo", prompt), *near, *rebuffs(draw)])
 
 
 WORD_TASKS = [larger, order, arithmetic, repeat, opposite, letter, calendar]

@@ -86,7 +86,7 @@ describe("evaluate", { timeout: COMMAND_TIMEOUT_MS }, () => {
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "scored 9 of 9 pairs\n" });
     expect(judge).toEqual({
       model: "demo",
-      revision: "sha256-f5929755523b",
+      revision: "sha256-54482c01e668",
       dtype: "w8",
       backend: "cpu",
     });
@@ -118,7 +118,7 @@ describe("evaluate", { timeout: COMMAND_TIMEOUT_MS }, () => {
     const { exitCode, stdout } = await evaluate(path!);
     const [model, , header, row, total, , ...notes] = stdout.split("\n");
     expect(exitCode).toBe(0);
-    expect(model).toBe("demo@sha256-f5929755523b:w8 on cpu");
+    expect(model).toBe("demo@sha256-54482c01e668:w8 on cpu");
     expect(header).toMatch(/^file +comparisons +accuracy +95 % +ties +longer wins +95 % +length corr\./);
     const figures = ["4", "0.750", "0.301 to 0.954", "0", "0.500", "0.150 to 0.850", "0.357", "0", "0", "0"];
     expect(row!.split(/ {2,}/)).toEqual([path, ...figures]);
