@@ -10,8 +10,8 @@ from pathlib import Path
 
 import torch
 
-from checkpoint import load_checkpoint, save_checkpoint
-from model import Config, RewardModel
+from checkpoint import load_checkpoint, read_config, save_checkpoint
+from model import RewardModel
 from paths import GOLDEN_TEXTS, VOCABULARY, WORK
 from progress import one_after_another
 from wordpiece import WordPiece
@@ -19,7 +19,7 @@ from wordpiece import WordPiece
 
 def export(name: str) -> None:
     folder = WORK / name
-    model = RewardModel(Config(**json.loads((folder / "config.json").read_text())))
+    model = RewardModel(read_config(folder))
     model.load_state_dict(torch.load(folder / "rounded" / "state.pt", weights_only=False)["model"])
     model.keep_rounded_weights()
     out = folder / "reward-scorer-demo"

@@ -17,6 +17,7 @@ LANGUAGES = ("en", "pt")
 HELD_OUT = ("validation", "test")
 STARTS = [(bank, "frames") for bank in vars(phrases).values() if isinstance(bank, Bank)]
 STARTS += [(bank, "frames") for bank in vars(talk_tasks).values() if isinstance(bank, Bank) and bank is not talk_tasks.TALK]
+STARTS += [(bank, start) for bank in (talk_tasks.HARMFUL, talk_tasks.HARMLESS, talk_tasks.ADVICE) for start in ("things", "questions")]
 STARTS += [(talk_tasks.TALK, mood + part) for mood in ("hate", "pain", "rage") for part in ("", "_reply", "_join")]
 STARTS += [(talk_tasks.HARMFUL, "self_harm"), (talk_tasks.TALK, "light"), (talk_tasks.TALK, "light_reply")]
 

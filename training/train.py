@@ -6,7 +6,6 @@ With --rounded: starts from there, rounds as the 8-bit artifact does, so that it
 """
 
 import argparse
-import json
 import random
 from collections import defaultdict
 
@@ -14,6 +13,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
+from checkpoint import read_config
 from contrasts import EASY, READING, Contrasts, Group
 from examples import read_examples
 from model import PRETRAINED_POSITIONS, Config, RewardModel, pad
@@ -24,6 +24,7 @@ from wordpiece import WordPiece
 
 TOKENS_A_BATCH = 5_000
 KINDS_A_GROUP = 5
+"""More where chance has it."""
 CHANCES = {"off-topic": 0.6, "near-miss": 0.5, "cut": 0.35, "half": 0.3, "refusal": 0.15}
 """Often the kinds for which prompt and answer have to be read together, and those that few examples have; seldom a refusal, or a no is
 bad whatever was asked."""
@@ -92,7 +93,7 @@ def validate(model: RewardModel, contrasts: Contrasts, pieces: WordPiece) -> dic
 def train(name: str, steps: int, rounding: bool, bfloat16: bool) -> None:
     torch.manual_seed(7)
     folder = WORK / name
-    model = RewardModel(Config(**json.loads((folder / "config.json").read_text())))
+    model = RewardModel(read_config(folder))
     start = torch.load(folder / ("reward" if rounding else "pretrain") / "state.pt", weights_only=False)["model"]
     if rounding:
         model.load_state_dict(start)

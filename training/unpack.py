@@ -27,6 +27,8 @@ DIMS, DTYPE, NAME, EXTERNAL = 1, 2, 8, 13
 VARINT, LENGTH_FIRST, FIXED_LENGTHS = 0, 2, {1: 8, 5: 4}
 """Wire types of protobuf."""
 UINT8_ZERO = 128
+UNREAD = ("pooler.", ".key.bias", "types.")
+"""What the graph leaves out, since no reward depends on it, or has in another place."""
 
 
 def varint(message: bytes, at: int) -> tuple[int, int]:
@@ -100,6 +102,8 @@ def read_model(folder: Path) -> RewardModel:
     state = {}
     for key, tensor in model.state_dict().items():
         found = weight_of(hub_name(key), stored)
+        if found is None and not any(part in key for part in UNREAD):
+            raise SystemExit(f"{folder}: expected {hub_name(key)} in the q8 graph, found {', '.join(stored)}")
         state[key] = torch.zeros_like(tensor) if found is None else found.reshape(tensor.shape).contiguous()
     model.load_state_dict(state)
     return model
