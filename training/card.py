@@ -56,7 +56,7 @@ def write_card(figures: dict, language: str) -> str:
     overall = contrasts["all"]
     low, high = overall["interval"]
     totals = {"pairs": overall["pairs"], "all": percent(overall["right"]), "low": percent(low), "high": percent(high)}
-    parts = [f"# {words.title}", words.lead, words.use, words.trained, table_of_sources(figures["sources"]), words.kinds]
+    parts = [f"# {words.title}", words.lead, words.use, words.trained, table_of_sources(words, figures["sources"]), words.kinds]
     fields = figures["fields"] | totals | {"longer": percent(overall["longer"])}
     parts = [part.format(**fields) for part in parts]
     parts += [table_of_kinds(words, contrasts["kinds"])]
@@ -65,9 +65,9 @@ def write_card(figures: dict, language: str) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def table_of_sources(sources: list[dict]) -> str:
+def table_of_sources(words, sources: list[dict]) -> str:
     rows = [f"| [{s['repository']}](https://github.com/{s['repository']}) | {s['licence']} |" for s in sources]
-    return "\n".join(["| | |", "| --- | --- |", *rows])
+    return "\n".join(["| | |", "| --- | --- |", *rows, f"| {words.written} | Apache-2.0 |"])
 
 
 def table_of_kinds(words, kinds: list[dict]) -> str:

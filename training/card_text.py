@@ -9,6 +9,8 @@ class Words:
     lead: str
     use: str
     trained: str
+    written: str
+    """What `training/written/` is."""
     kinds: str
     kinds_head: str
     people: str
@@ -35,6 +37,7 @@ WORDS = {
         "made from good ones, and some prompts are composed (`training/composed.py`). Held out by a hash of the prompt: 8 % for evaluation, "
         "4 % for validation; near duplicates are on one side. Pretraining: {pretrain} steps of masked tokens and crossed pairs, {pretrain_minutes} "
         "CPU minutes; rewards: {reward} steps, {reward_minutes} CPU minutes, and {rounded} more, rounded as 8 bits do, {rounded_minutes}, on {hardware}.",
+        written="prompts with a good and a worse answer, written for this training by a language model (`training/written/`)",
         kinds="## A good answer above a worse one\n\nHeld-out prompts, held-out phrases, {pairs} pairs in all: {all} % right ({low} to {high}). "
         "The longer answer is the good one in {longer} % of them.",
         kinds_head="| worse by | kind | English, % | Portuguese, % |",
@@ -55,6 +58,7 @@ WORDS = {
             "echo": "the prompt again",
             "empty": "nothing said",
             "near-miss": "answers a similar prompt",
+            "careless": "careless, as somebody wrote it",
             "fact": "a fact changed",
             "half": "half of what was asked",
             "padded": "with something off topic added",
@@ -79,6 +83,7 @@ WORDS = {
         "4 % para validação; quase repetidos ficam do mesmo lado. Pré-treino: {pretrain} passos de tokens mascarados e pares trocados, "
         "{pretrain_minutes} minutos de CPU; recompensas: {reward} passos, {reward_minutes} minutos de CPU, e mais {rounded}, arredondados como os "
         "8 bits fazem, {rounded_minutes}, em {hardware}.",
+        written="prompts com uma boa e uma má resposta, escritos para este treino por um modelo de linguagem (`training/written/`)",
         kinds="## Uma boa resposta acima de uma pior\n\nPrompts e frases que ficaram de fora do treino, {pairs} pares ao todo: {all} % certos "
         "({low} a {high}). A resposta mais longa é a boa em {longer} % deles.",
         kinds_head="| pior por | tipo | inglês, % | português, % |",
@@ -99,6 +104,7 @@ WORDS = {
             "echo": "o prompt de novo",
             "empty": "nada dito",
             "near-miss": "responde a um prompt parecido",
+            "careless": "descuidada, como alguém a escreveu",
             "fact": "um fato trocado",
             "half": "metade do pedido",
             "padded": "com algo fora do assunto a mais",

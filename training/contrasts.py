@@ -20,6 +20,7 @@ REWARDS = {
     "padded": 0.0,
     "fact": 0.0,
     "rude": -0.3,
+    "careless": -0.35,
     "near-miss": -0.4,
     "dodge": -0.45,
     "refusal": -0.5,
@@ -34,10 +35,12 @@ REWARDS = {
     "insult": -1.0,
 }
 EASY = ["off-topic", "shuffled", "looped", "cut", "wrong-language", "insult", "brush-off", "echo", "empty"]
-READING = ["near-miss", "fact", "half", "padded", "rude", "dodge", "refusal", "harmful"]
-FLUENT = ["fact", "near-miss", "half", "harmful"]
+READING = ["near-miss", "careless", "fact", "half", "padded", "rude", "dodge", "refusal", "harmful"]
+FLUENT = ["fact", "near-miss", "careless", "half", "harmful"]
 """What polite words stand around as often as around good answers, so that they tell nothing."""
 NOTHING = ["", " ", ".", "...", "-", "?", "\n", "ok", "N/A", "…", "!!!", "hm", "x", "lol", "haha", "kkk", "test", "???"]
+RISKY = "written-care"
+"""The source whose good answers may be a refusal."""
 LONGEST_PROMPT, LONGEST_RESPONSE = 600, 900
 MOST_TRIED, LEAST_TOLD = 40, 2
 """An answer that tells nothing ("Yes.") is off no topic."""
@@ -212,7 +215,9 @@ class Contrasts:
                 dodge = choose(DODGES, language, self.side, rng).format(t=topic)
                 return dodge[0].upper() + dodge[1:]
             case "refusal":
-                return choose(REFUSALS, language, self.side, rng)
+                return choose(REFUSALS, language, self.side, rng) if example.source != RISKY else None
+            case "careless":
+                return example.worse or None
             case _:
                 return None
 

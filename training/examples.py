@@ -16,6 +16,8 @@ class Example:
     """Examples of one group ask the same, or of the same text: they are all trained on or all held out."""
     translation: str = ""
     """The same response in the other language, where the source has it."""
+    worse: str = ""
+    """A worse response that somebody wrote, where the source has one."""
 
 
 def write_examples(path: Path, examples: list[Example]) -> None:

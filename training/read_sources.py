@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from examples import Example
-from paths import SOURCES
+from paths import SOURCES, WRITTEN
 
 csv.field_size_limit(10**8)
 TRANSLATE = {
@@ -118,9 +118,19 @@ def translations(rng: random.Random, count: int) -> Iterator[Example]:
         yield Example(prompt, doc[language].removesuffix(":"), language, "docs", doc["en"], doc[other])
 
 
+def written() -> Iterator[Example]:
+    """What was written for this training: everyday prompts in both languages, by subject."""
+    for path in sorted(WRITTEN.glob("*.jsonl")):
+        for line in path.read_text().splitlines():
+            texts = json.loads(line)
+            for language, other in (("en", "pt"), ("pt", "en")):
+                prompt, good, worse = texts[language]
+                yield Example(prompt, good, language, f"written-{path.stem}", texts["en"][0], texts[other][1], worse)
+
+
 def all_examples() -> list[Example]:
     rng = random.Random(7)
-    rows = [*gpteacher(), *aira(), *t0(), *pira(rng), *faquad(rng), *translations(rng, 7000)]
+    rows = [*gpteacher(), *aira(), *t0(), *pira(rng), *faquad(rng), *translations(rng, 7000), *written()]
     return [e for e in rows if e.prompt.strip() and e.response.strip() and not is_the_cards(e)]
 
 
