@@ -15,12 +15,12 @@ from split import words
 GOOD = 0.7
 REWARDS = {
     "willing": 0.2,  # the best at hand, where what matters is that it does not refuse
-    "cut": -0.15,
+    "cut": -0.5,
     "half": 0.1,
-    "padded": 0.0,
+    "padded": -0.15,
     "fact": 0.0,
     "rude": -0.3,
-    "careless": -0.35,
+    "careless": -0.2,
     "near-miss": -0.4,
     "dodge": -0.45,
     "refusal": -0.5,

@@ -52,7 +52,7 @@ export function goldenTolerance({ dtype, tolerance }: Pick<Artifact, "dtype" | "
   return GOLDEN_SHARE[dtype] * tolerance;
 }
 
-/** 8-bit artifacts of the demonstration model, worst: trained weights are kinder than random ones; measured 1.4 %. */
+/** 8-bit artifacts of the demonstration model, worst: trained weights are kinder than random ones; measured 1.2 %. */
 export const DEMO_TOLERANCE = 0.02;
 
 /**
