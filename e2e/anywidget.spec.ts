@@ -5,6 +5,7 @@ import { documentedCode } from "./documented";
 import { buildHostPage, HOST_PAGES } from "./host-page";
 import { Host, LIB, type Site, serveFolders } from "./library-site";
 import type {} from "./pages/notebook";
+import { SCORE } from "./shown-score";
 
 let library: Site;
 let host: Host;
@@ -26,8 +27,6 @@ const PROMPT = "What is the capital of France?";
 const ASKED = { prompt: PROMPT, response: "Google it pal.", device: "wasm" };
 const FORGOTTEN = { score: null, reward: null, scored: null };
 const HOSTILE = `<img src=x onerror="ran = 1"></script><script>ran = 1</script>`;
-const SCORE = /[+−]\d+\.\d\d\s+reward [+−]\d\.\d{3}/;
-
 declare let ran: unknown;
 declare let phases: string[];
 

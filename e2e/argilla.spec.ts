@@ -3,8 +3,9 @@ import type { RewardScorer } from "../src/ui/index";
 import { type ArgillaPage, type ArgillaRecord, argillaPage, argillaRecord } from "./argilla-page";
 import { documentedCode } from "./documented";
 import { referencePairs } from "./engine-page";
-import { SCORE, SITE } from "./frame-host";
+import { SITE } from "./frame-host";
 import { Host, type Site, serveFolders } from "./library-site";
+import { SCORE } from "./shown-score";
 
 declare const tool: ArgillaPage;
 

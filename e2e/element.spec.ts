@@ -1,6 +1,7 @@
 import { expect, type Page, type Request, test } from "@playwright/test";
 import type { RewardScorer } from "../src/ui/index";
 import { Host, LIB, type Site, serveFolders } from "./library-site";
+import { SCORE, SCORE_IN_PORTUGUESE } from "./shown-score";
 
 let library: Site;
 let host: Host;
@@ -18,8 +19,6 @@ test.afterAll(() => {
 const SCRIPT = `<script type="module" src="LIB/element.js"></script>`;
 const PAIR = `prompt="What is the capital of France?" response="Google it pal."`;
 const WASM = `<reward-scorer device="wasm" ${PAIR}></reward-scorer>`;
-const SCORE = /[+−]\d+\.\d\d\s+reward [+−]\d\.\d{3}/;
-
 const widget = (page: Page) => page.locator("reward-scorer");
 const loadButtons = (page: Page) => page.getByRole("button", { name: /^Load model/ });
 const cancelButtons = (page: Page) => page.getByRole("button", { name: "Cancel" });
@@ -178,7 +177,7 @@ test("speaks the language it stands in, out of shadow trees, and follows it", as
   await expectShown(page, 2);
   const english = await outer.innerText();
   await page.locator("html").evaluate((root) => root.setAttribute("lang", "pt"));
-  await expect(outer).toHaveText(/[+−]\d+,\d\d\s+recompensa [+−]\d,\d{3}/);
+  await expect(outer).toHaveText(SCORE_IN_PORTUGUESE);
   expect((await outer.innerText()).replaceAll(",", ".").replace("recompensa", "reward")).toBe(english);
   await expect(inner).toHaveText(SCORE); // the nearest says French
   await inner.evaluate((element) => document.querySelector("p")!.append(element));

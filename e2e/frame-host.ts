@@ -20,8 +20,6 @@ export function hostPage(attributes = "", query = "device=wasm"): string {
     </script>`;
 }
 
-export const SCORE = /[+−]\d+\.\d\d\s+reward [+−]\d\.\d{3}/;
-
 export function widget(page: Page): FrameLocator {
   return page.frameLocator("iframe[title]");
 }

@@ -1,7 +1,8 @@
 import { chromium, expect, type LaunchOptions, type Page, type Request, test } from "@playwright/test";
 import { launchOptions } from "./browser";
-import { hostPage, press, SCORE, SITE, score, widget } from "./frame-host";
+import { hostPage, press, SITE, score, widget } from "./frame-host";
 import { Host, type Site, serveFolders } from "./library-site";
+import { SCORE } from "./shown-score";
 
 let site: Site;
 let host: Host;

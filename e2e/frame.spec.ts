@@ -6,8 +6,9 @@ import type { FrameScores } from "../src/embed/embed";
 import { DEMO_TOLERANCE } from "../src/shared/tolerance";
 import { documentedCode } from "./documented";
 import { expectAgreement, referencePairs } from "./engine-page";
-import { hostPage, press, SCORE, type Scorer, SITE, score, widget } from "./frame-host";
+import { hostPage, press, type Scorer, SITE, score, widget } from "./frame-host";
 import { Host, type Site, serveFolders } from "./library-site";
+import { SCORE, SCORE_IN_PORTUGUESE } from "./shown-score";
 
 /** What hosts load of ours, gzip, in bytes; it was 1,200 when this was written. */
 const MAX_HOST_SCRIPT_BYTES = 3_000;
@@ -174,7 +175,7 @@ test("speaks Portuguese", async ({ page }) => {
   const told = score(page, { prompt: PROMPT, response: RESPONSES[1] });
   await widget(page).getByRole("button", { name: "Carregar" }).click();
   await told;
-  await expect(widget(page).getByRole("status")).toHaveText(/[+−]\d+,\d\d\s+recompensa [+−]\d,\d{3}/);
+  await expect(widget(page).getByRole("status")).toHaveText(SCORE_IN_PORTUGUESE);
 });
 
 test("shows markup as text", async ({ page }) => {

@@ -3,6 +3,7 @@ import { documentedCode } from "./documented";
 import { buildHostPage, HOST_PAGES } from "./host-page";
 import { Host, LIB, type Site, serveFolders } from "./library-site";
 import type { GradioPage } from "./pages/gradio";
+import { SCORE } from "./shown-score";
 import { svelte } from "./svelte-plugin";
 
 let library: Site;
@@ -25,8 +26,6 @@ const PROMPT = "What is the capital of France?";
 const ASKED = { prompt: PROMPT, response: "Google it pal.", device: "wasm" };
 const EAGER = { ...ASKED, loading: "eager" };
 const HOSTILE = `\${ran = 1} {{#with this}}\${ran = 1}{{/with}} </script><script>ran = 1</script> <img src=x onerror="ran = 1">`;
-const SCORE = /[+−]\d+\.\d\d\s+reward [+−]\d\.\d{3}/;
-
 declare let app: GradioPage;
 declare let ran: unknown;
 

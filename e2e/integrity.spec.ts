@@ -4,12 +4,11 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { expect, type Page, test } from "@playwright/test";
 import { Host, LIB, type Site, serveFolders } from "./library-site";
+import { SCORE } from "./shown-score";
 
 const INTEGRITY: Record<string, string> = JSON.parse(readFileSync(join(LIB, "integrity.json"), "utf8"));
 
 const WIDGET = `<reward-scorer loading="eager" device="wasm" prompt="Why?" response="Because."></reward-scorer>`;
-const SCORE = /[+−]\d+\.\d\d\s+reward/;
-
 /** An import map names the hash of each module, those that a module imports included. */
 const IMPORT_MAP = `<script type="importmap">{ "integrity": ${JSON.stringify(
   Object.fromEntries(Object.entries(INTEGRITY).map(([name, hash]) => [`LIB/${name}`, hash])),

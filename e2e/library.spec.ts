@@ -7,6 +7,7 @@ import { DEMO_TOLERANCE } from "../src/shared/tolerance";
 import type { RewardScorer, ScoredDetail } from "../src/ui/index";
 import { expectAgreement, referencePairs } from "./engine-page";
 import { Host, LIB, type Site, serveFolders } from "./library-site";
+import { SCORE } from "./shown-score";
 
 const ROOT = join(import.meta.dirname, "..");
 
@@ -31,8 +32,6 @@ const policy = (directives: string) => ({ "Content-Security-Policy": directives 
 const SCRIPT = `<script type="module" src="LIB/element.js"></script>`;
 const PROMPT = "What is the capital of France?";
 const PAIR = `prompt="${PROMPT}" response="Google it pal."`;
-const SCORE = /[+−]\d+\.\d\d\s+reward [+−]\d\.\d{3}/;
-
 /** Hosts that want to see outcomes: each event as it leaves the document. */
 const HEAR = `<script>
   const heard = [];

@@ -4,6 +4,7 @@ import { EXAMPLES } from "../src/ui/draft";
 import { english } from "../src/ui/strings";
 import { portuguese } from "../src/ui/strings-pt-br";
 import { holdModel, missModel, openScored, WASM_PAGE } from "./page";
+import { SCORE_IN_PORTUGUESE } from "./shown-score";
 import { englishLeft } from "./words-left";
 
 const PORTUGUESE_PAGE = `${WASM_PAGE}&lang=pt-BR`;
@@ -53,7 +54,7 @@ test("goes to Portuguese and back with texts, scores and model staying", async (
   const asked = listen(context);
   await choose(page, "PT").click();
   await expectLanguage(page, "pt-BR");
-  await expect(scores(page).first()).toContainText(/recompensa [+−]\d,\d{3}/);
+  await expect(scores(page).first()).toContainText(SCORE_IN_PORTUGUESE);
   await expect(scores(page).nth(1)).toContainText("de um texto anterior");
   expect(await digits()).toEqual(before.map((found) => found!.map((number) => number.replace(".", ","))));
   await expect(prompt(page)).toHaveValue(EXAMPLES.en.prompt);

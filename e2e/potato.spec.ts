@@ -3,6 +3,7 @@ import { documentedCode } from "./documented";
 import { referencePairs } from "./engine-page";
 import { Host, LIB, type Site, serveFolders } from "./library-site";
 import { type PotatoPage, potatoPage } from "./potato-page";
+import { SCORE } from "./shown-score";
 
 declare const tool: PotatoPage;
 
@@ -36,7 +37,7 @@ async function open(page: Page, record: Record<string, unknown> = RECORD, settin
 }
 
 const load = (page: Page) => page.getByRole("button", { name: "Load model" }).click();
-const scores = (page: Page) => page.getByRole("status").filter({ hasText: /reward [+−]\d/ });
+const scores = (page: Page) => page.getByRole("status").filter({ hasText: SCORE });
 const choose = (page: Page, label: string) =>
   page.getByRole("button", { name: `Choose the highest: ${label}` });
 const read = (page: Page) =>

@@ -6,6 +6,7 @@ import { documentedCode } from "./documented";
 import { expectAgreement, referencePairs } from "./engine-page";
 import { Host, LIB, type Site, serveFolders } from "./library-site";
 import { type ProdigyPage, prodigyPage } from "./prodigy-page";
+import { SCORE } from "./shown-score";
 
 declare const tool: ProdigyPage;
 
@@ -47,7 +48,7 @@ async function open(
 }
 
 const load = (page: Page) => page.getByRole("button", { name: "Load model" }).click();
-const scores = (page: Page) => page.getByRole("status").filter({ hasText: /reward [+−]\d/ });
+const scores = (page: Page) => page.getByRole("status").filter({ hasText: SCORE });
 const scorers = (page: Page) => page.workers().filter((worker) => !/ort-wasm/.test(worker.url()));
 const answer = (page: Page, given: "accept" | "ignore" = "accept") =>
   page.evaluate((given) => tool.answer(given), given);

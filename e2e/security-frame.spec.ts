@@ -1,7 +1,8 @@
 import { expect, test } from "@playwright/test";
-import { hostPage, press, SCORE, SITE, score, widget } from "./frame-host";
+import { hostPage, press, SITE, score, widget } from "./frame-host";
 import { Host, type Site, serveFolders } from "./library-site";
 import { hearViolations } from "./security-page";
+import { SCORE } from "./shown-score";
 
 let site: Site;
 let host: Host;

@@ -4,6 +4,7 @@ import type door from "../src/embed/streamlit";
 import type { Scored, StreamlitArgs } from "../src/embed/streamlit";
 import { documentedCode } from "./documented";
 import { Host, LIB, type Site, serveFolders } from "./library-site";
+import { SCORE } from "./shown-score";
 
 let library: Site;
 let host: Host;
@@ -24,8 +25,6 @@ const PROMPT = "What is the capital of France?";
 const DATA = { prompt: PROMPT, response: "Google it pal.", device: "wasm" } as const satisfies Data;
 const EAGER = { ...DATA, loading: "eager" } as const satisfies Data;
 const HOSTILE = `<img src=x onerror="ran = 1"></script><script>ran = 1</script>`;
-const SCORE = /[+−]\d+\.\d\d\s+reward [+−]\d\.\d{3}/;
-
 /** A component as Streamlit runs it: its module from a blob, called anew at each run of the app. */
 interface StreamlitPage {
   /** Each state value set; every one runs the app again. */
