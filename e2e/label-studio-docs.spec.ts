@@ -3,8 +3,8 @@ import { launchOptions } from "./browser";
 import { documentedCode } from "./documented";
 import { EditorHost } from "./label-studio-page";
 import {
+  BRUSH_OFF,
   button,
-  GOOGLE,
   load,
   PARIS,
   panel,
@@ -28,7 +28,7 @@ test.beforeAll(async () => {
 test.afterAll(() => host[Symbol.dispose]());
 
 test("runs the documentation's userscript", async ({ page }) => {
-  await host.open(page, task(PARIS, GOOGLE));
+  await host.open(page, task(PARIS, BRUSH_OFF));
   await page.addScriptTag({ content: host.adapt(documentedCode("label-studio", "js", { nth: 1 })) });
   await load(page);
   const [best] = await ranking(page);
@@ -40,11 +40,11 @@ test("runs the documentation's userscript", async ({ page }) => {
 });
 
 test("runs the documentation's plugin for every annotation", async ({ page }) => {
-  await host.open(page, task(PARIS, GOOGLE));
+  await host.open(page, task(PARIS, BRUSH_OFF));
   await runPlugin(page, host.adapt(documentedCode("label-studio", "js")));
   await load(page);
   for (const id of [2, 3]) {
-    await page.evaluate((task) => window.openTask(task), task(GOOGLE, `Paris, ${id} times.`, { id }));
+    await page.evaluate((task) => window.openTask(task), task(BRUSH_OFF, `Paris, ${id} times.`, { id }));
     await expect(rows(page)).toHaveCount(2);
     const [best] = await ranking(page);
     await button(page, `Prefer ${best}`).click();

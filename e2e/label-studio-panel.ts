@@ -3,7 +3,7 @@ import type { Result, Task } from "./label-studio-page";
 
 export const PROMPT = "What is the capital of France?";
 export const PARIS = "Paris, France's capital, is a major European city.";
-export const GOOGLE = "Google it pal.";
+export const BRUSH_OFF = "Look it up yourself.";
 
 export const task = (a: unknown, b: unknown, more: Partial<Task> = {}): Task => ({
   id: 1,

@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";
 import { CONFIG, EditorHost, type Result, type Task } from "./label-studio-page";
-import { GOOGLE, PARIS, task } from "./label-studio-panel";
+import { BRUSH_OFF, PARIS, task } from "./label-studio-panel";
 
 const ROOT = join(import.meta.dirname, "..");
 
@@ -39,7 +39,7 @@ function scoreTasks(
 test("shows the predictions that the command writes, and exports them unchanged", async ({ page }, info) => {
   mkdirSync(info.outputDir, { recursive: true });
   const [scored] = scoreTasks(info.outputDir, [
-    task(PARIS, GOOGLE),
+    task(PARIS, BRUSH_OFF),
     task("Rome.", "Berlin.", { id: 2 }),
     task("Paris.", "It is Paris.", { id: 3 }),
   ]);
@@ -71,7 +71,7 @@ test("shows the predictions that the command writes, and exports them unchanged"
     );
   }
   await expect(page.getByRole("checkbox", { name: (value("best").choices as string[])[0]! })).toBeChecked();
-  const preferred = value("better").selected === "left" ? PARIS : GOOGLE;
+  const preferred = value("better").selected === "left" ? PARIS : BRUSH_OFF;
   await expect(page.locator(".lsf-richtext[style*=background]")).toContainText(preferred);
   await expect(page.getByText((value("note").text as string[])[0]!)).toBeVisible();
 });
@@ -90,7 +90,7 @@ test("drops a Pairwise result that names what it compares, which ours does not",
     model_version: "any",
     result: [result],
   }));
-  await host.open(page, task(PARIS, GOOGLE, { predictions }));
+  await host.open(page, task(PARIS, BRUSH_OFF, { predictions }));
   const exported = await page.evaluate(() =>
     window.Htx.annotationStore.predictions.map((prediction) => prediction.serializeAnnotation()),
   );

@@ -2,8 +2,8 @@ import { expect, type Page, test } from "@playwright/test";
 import { createFormats } from "../src/ui/formats";
 import { CONFIG, EditorHost, OPTIONS } from "./label-studio-page";
 import {
+  BRUSH_OFF,
   button,
-  GOOGLE,
   load,
   PARIS,
   PROMPT,
@@ -29,7 +29,7 @@ test("shows the model's scores of a task's responses, and downloads nothing befo
 }) => {
   const asked: string[] = [];
   page.on("request", (request) => asked.push(new URL(request.url()).pathname));
-  await host.open(page, task(PARIS, GOOGLE));
+  await host.open(page, task(PARIS, BRUSH_OFF));
   await host.showRewards(page);
   await expect(button(page, /^Load model/)).toBeVisible();
   expect(asked.filter((path) => /wasm|worker|models/.test(path))).toEqual([]);
@@ -40,7 +40,7 @@ test("shows the model's scores of a task's responses, and downloads nothing befo
       const scorer = await createScorer({ model: `${library}/models/demo`, device: "wasm" });
       return scorer.score(pairs);
     },
-    [host.libraryOrigin, [PARIS, GOOGLE].map((response) => ({ prompt: PROMPT, response }))] as const,
+    [host.libraryOrigin, [PARIS, BRUSH_OFF].map((response) => ({ prompt: PROMPT, response }))] as const,
   );
   const formats = createFormats("en");
   for (const [at, { score, reward }] of scores.entries()) {
@@ -52,7 +52,7 @@ test("shows the model's scores of a task's responses, and downloads nothing befo
 });
 
 test("fills Pairwise, Choices and Rating by presses, and by nothing else", async ({ page }) => {
-  await host.open(page, task(PARIS, GOOGLE));
+  await host.open(page, task(PARIS, BRUSH_OFF));
   await host.showRewards(page, {
     choices: { name: "best", of: { response_a: "A", response_b: "B" } },
     rating: { of: { response_a: "rating_a", response_b: "rating_b" }, atLeast: [-1e6, 0, 1e6, 2e6] },
@@ -92,7 +92,7 @@ test("fills Pairwise, Choices and Rating by presses, and by nothing else", async
 });
 
 test("prefers the side that shows the best response, whatever the config's order", async ({ page }) => {
-  await host.open(page, task(PARIS, GOOGLE), CONFIG.replace(`toName="a,b"`, `toName="b,a"`));
+  await host.open(page, task(PARIS, BRUSH_OFF), CONFIG.replace(`toName="a,b"`, `toName="b,a"`));
   await host.showRewards(page);
   await load(page);
   const [best] = await ranking(page);
@@ -113,7 +113,7 @@ for (const place of ["in the editor", "beside it"]) {
   test(`never shows a score beside another task's text, and loads one model for all, ${place}`, async ({
     page,
   }) => {
-    await host.open(page, task(PARIS, GOOGLE));
+    await host.open(page, task(PARIS, BRUSH_OFF));
     if (place === "beside it") await addPlace(page);
     await host.showRewards(page);
     await load(page);
@@ -134,7 +134,7 @@ for (const place of ["in the editor", "beside it"]) {
 
 test("fills no prediction, and the annotation beside it", async ({ page }) => {
   const prediction = { id: 7, model_version: "other", result: [] };
-  await host.open(page, task(PARIS, GOOGLE, { predictions: [prediction] }));
+  await host.open(page, task(PARIS, BRUSH_OFF, { predictions: [prediction] }));
   await host.showRewards(page);
   await load(page);
   await page.evaluate(() => {
@@ -152,7 +152,7 @@ test("fills no prediction, and the annotation beside it", async ({ page }) => {
 });
 
 test("fills no annotation that was closed since the button was drawn", async ({ page }) => {
-  await host.open(page, task(PARIS, GOOGLE));
+  await host.open(page, task(PARIS, BRUSH_OFF));
   await host.showRewards(page);
   await load(page);
   await page.evaluate(() => window.Htx.annotationStore.selected.setEdit(false));
@@ -163,7 +163,7 @@ test("fills no annotation that was closed since the button was drawn", async ({ 
 });
 
 test("says which field of a task is no text, and scores the next task", async ({ page }) => {
-  await host.open(page, task(PARIS, GOOGLE));
+  await host.open(page, task(PARIS, BRUSH_OFF));
   await host.showRewards(page);
   await load(page);
   await page.evaluate((task) => window.openTask(task), task(PARIS, undefined, { id: 2 }));
@@ -189,7 +189,7 @@ test("says how much of a response was not read", async ({ page }) => {
 });
 
 test("says which control the config has not", async ({ page }) => {
-  await host.open(page, task(PARIS, GOOGLE));
+  await host.open(page, task(PARIS, BRUSH_OFF));
   await host.showRewards(page, { pairwise: "best" });
   await load(page);
   await expect(panel(page).getByRole("alert")).toHaveText(
@@ -199,7 +199,7 @@ test("says which control the config has not", async ({ page }) => {
 });
 
 test("comes back when the host draws its part anew, with the same scores and worker", async ({ page }) => {
-  await host.open(page, task(PARIS, GOOGLE));
+  await host.open(page, task(PARIS, BRUSH_OFF));
   await host.showRewards(page);
   await load(page);
   const before = await panel(page).innerText();
@@ -222,7 +222,7 @@ test("comes back when the host draws its part anew, with the same scores and wor
 test("stands above the labeling area where the config has no place for it, and can be taken away", async ({
   page,
 }) => {
-  await host.open(page, task(PARIS, GOOGLE), CONFIG.replace(`<View className="reward-scorer" />`, ""));
+  await host.open(page, task(PARIS, BRUSH_OFF), CONFIG.replace(`<View className="reward-scorer" />`, ""));
   await host.showRewards(page);
   await expect(page.locator(".lsf-main-view__annotation > reward-scorer-label-studio")).toBeVisible();
   await page.evaluate((options) => window.RewardScorer.showRewards(options)(), OPTIONS);
@@ -247,7 +247,7 @@ test("reads markup in prompts and responses as text", async ({ page }) => {
 });
 
 test("speaks the language of its page", async ({ page }) => {
-  await host.open(page, task(PARIS, GOOGLE));
+  await host.open(page, task(PARIS, BRUSH_OFF));
   await host.showRewards(page);
   await load(page);
   await page.evaluate(() => document.documentElement.setAttribute("lang", "pt-BR"));
@@ -263,7 +263,7 @@ test("works under the policy that the documentation asks for", async ({ page }) 
     if (/Content.Security.Policy/i.test(message.text())) broken.push(message.text());
   });
   const library = "https://your.host/reward-scorer/0.1.0";
-  await host.open(page, task(PARIS, GOOGLE), CONFIG, {
+  await host.open(page, task(PARIS, BRUSH_OFF), CONFIG, {
     "Content-Security-Policy": `script-src https://your.host/label-studio 'nonce-page' ${library} 'wasm-unsafe-eval'; worker-src blob:; connect-src ${library}`,
   });
   await host.showRewards(page);

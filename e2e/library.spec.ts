@@ -31,7 +31,7 @@ const policy = (directives: string) => ({ "Content-Security-Policy": directives 
 
 const SCRIPT = `<script type="module" src="LIB/element.js"></script>`;
 const PROMPT = "What is the capital of France?";
-const PAIR = `prompt="${PROMPT}" response="Google it pal."`;
+const PAIR = `prompt="${PROMPT}" response="Look it up yourself."`;
 /** Hosts that want to see outcomes: each event as it leaves the document. */
 const HEAR = `<script>
   const heard = [];
