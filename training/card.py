@@ -109,7 +109,7 @@ def about(figures: dict) -> dict:
     )
     accuracy = [
         f"A good answer above a worse one, held-out prompts: {percent(overall['right'])} % of {overall['pairs']:,}",
-        f"Of these, worse at a glance (off topic, shuffled, rude …): {percent(min(k['right'] for k in easy))} to "
+        f"Of these, worse at a glance (off topic, shuffled, insults …): {percent(min(k['right'] for k in easy))} to "
         f"{percent(max(k['right'] for k in easy))} % by kind",
         f"Of these, worse when read (a fact changed, half an answer …): {percent(worst['right'])} to "
         f"{percent(max(k['right'] for k in reading))} % by kind",
