@@ -1,10 +1,9 @@
 import { existsSync } from "node:fs";
 import { openCheckpointFolder } from "../src/cli/checkpoint-folder";
-import { NodeScorer } from "../src/cli/node-scorer";
+import { scoreGoldens } from "../src/cli/score-goldens";
 import { StagedFolder } from "../src/cli/staged-folder";
-import { completeManifest, convertCheckpoint } from "../src/convert/convert";
-import { GOLDEN_PAIRS } from "../src/convert/golden-pairs";
-import { type Dtype, type Golden, MANIFEST_FILE } from "../src/shared/manifest";
+import { convertCheckpoint } from "../src/convert/convert";
+import { type Dtype, MANIFEST_FILE } from "../src/shared/manifest";
 import { BERT_BASE, writeRandomCheckpoint } from "./random-checkpoint";
 
 export const BASE_CHECKPOINT = ".cache/bench/bert-base-random";
@@ -35,19 +34,7 @@ export async function makeTimedModel(
   const staged = await StagedFolder.create(folder);
   const options = { name, repository: `${name}-random`, dtypes };
   const draft = await convertCheckpoint(await openCheckpointFolder(checkpoint), options, staged);
-  const rewards: number[][] = [];
-  let goldens: Golden[] = [];
-  for (const artifact of draft.artifacts) {
-    const scorer = await NodeScorer.open(staged.path, draft, artifact, artifact.graphs[0]!);
-    const scored = await scorer.score(GOLDEN_PAIRS);
-    await scorer.release();
-    rewards.push(scored.map(({ reward }) => reward));
-    goldens = GOLDEN_PAIRS.map((pair, at) => {
-      const { reward, tokens } = scored[at]!;
-      return { ...pair, reward, tokens };
-    });
-  }
-  const manifest = completeManifest(draft, goldens, rewards);
+  const manifest = await scoreGoldens(staged.path, draft, dtypes.at(-1)!);
   await staged.write(MANIFEST_FILE, [new TextEncoder().encode(JSON.stringify(manifest))]);
   staged.commit();
 }

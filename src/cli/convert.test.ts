@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { GOLDEN_PAIRS } from "../convert/golden-pairs";
+import { SHORT_GOLDEN_PAIRS } from "../convert/golden-pairs";
 import { MANIFEST_FILE } from "../shared/manifest";
 import { changedCheckpoint, valuesOf } from "./changed-checkpoint";
 import { checkFiles } from "./check-files";
@@ -29,7 +29,8 @@ describe("convert", { timeout: COMMAND_TIMEOUT_MS }, () => {
     const manifest = await readManifest(out);
     expect(manifest.artifacts.map(({ dtype }) => dtype)).toEqual(["q8", "w8", "fp16", "fp32"]);
     expect(manifest).toMatchObject({ name: "here", source: { repository: "bert-reward" } });
-    expect(manifest.goldens.map(({ prompt, response }) => ({ prompt, response }))).toEqual(GOLDEN_PAIRS);
+    const pairs = manifest.goldens.map(({ prompt, response }) => ({ prompt, response }));
+    expect(pairs.slice(0, SHORT_GOLDEN_PAIRS.length)).toEqual(SHORT_GOLDEN_PAIRS);
     const checks = await checkFiles(out, manifest);
     expect(checks.filter(({ problem }) => problem)).toEqual([]);
     const expected = ["onnx", MANIFEST_FILE, ...checks.map(({ file }) => file.path)];

@@ -1,9 +1,7 @@
 import { stat } from "node:fs/promises";
 import { basename, resolve } from "node:path";
 import type { CheckpointFiles } from "../convert/checkpoint";
-import { completeManifest, convertCheckpoint, type ManifestDraft } from "../convert/convert";
-import { GOLDEN_PAIRS } from "../convert/golden-pairs";
-import type { Reward } from "../shared/contract";
+import { convertCheckpoint } from "../convert/convert";
 import { ScorerError } from "../shared/errors";
 import {
   type About,
@@ -20,10 +18,10 @@ import { openCheckpointFolder } from "./checkpoint-folder";
 import { downloadProgress } from "./download-progress";
 import { readHubSettings } from "./hub-settings";
 import { measureArtifact } from "./measure";
-import { NodeScorer } from "./node-scorer";
 import { tell } from "./printable";
 import { readAbout } from "./read-about";
 import { registerModel } from "./register-model";
+import { scoreGoldens } from "./score-goldens";
 import { StagedFolder } from "./staged-folder";
 import { UsageError } from "./usage-error";
 
@@ -110,8 +108,8 @@ async function makeModel(
     onFile: (path: string) => tell(`writing ${path}`),
   };
   const draft = await convertCheckpoint(files, options, staged);
-  tell(`scoring ${GOLDEN_PAIRS.length} reference pairs`);
-  const complete = await scoreGoldens(staged.path, draft);
+  tell("scoring reference pairs");
+  const complete = await scoreGoldens(staged.path, draft, "fp32");
   const inaccurate = findInaccurate(complete);
   const kept = ({ dtype }: Artifact) => dtypes.includes(dtype) && !inaccurate.has(dtype);
   const manifest = { ...complete, artifacts: complete.artifacts.filter(kept) };
@@ -123,25 +121,6 @@ async function makeModel(
   const text = `${JSON.stringify(manifest, undefined, 2)}\n`;
   await staged.write(MANIFEST_FILE, [new TextEncoder().encode(text)]);
   return parseManifest(text);
-}
-
-/** The goldens are what the plain fp32 graph gives; every artifact's own rewards are kept beside them. */
-async function scoreGoldens(folder: string, draft: ManifestDraft): Promise<Manifest> {
-  const rewards: Reward[][] = [];
-  for (const artifact of draft.artifacts) {
-    const scorer = await NodeScorer.open(folder, draft, artifact, artifact.graphs[0]!);
-    rewards.push(await scorer.score(GOLDEN_PAIRS).finally(() => scorer.release()));
-  }
-  const reference = rewards[draft.artifacts.findIndex(({ dtype }) => dtype === "fp32")]!;
-  const goldens = GOLDEN_PAIRS.map((pair, at) => {
-    const { reward, tokens } = reference[at]!;
-    return { ...pair, reward, tokens };
-  });
-  return completeManifest(
-    draft,
-    goldens,
-    rewards.map((own) => own.map(({ reward }) => reward)),
-  );
 }
 
 /** Artifacts to leave out of the folder: those whose weights do not bear their dtype. */

@@ -1,6 +1,7 @@
 import type { Pair } from "../shared/contract";
 
-const SHORT_PAIRS: readonly Pair[] = [
+/** Both languages, good and bad answers, empty and odd texts. */
+export const SHORT_GOLDEN_PAIRS: readonly Pair[] = [
   {
     prompt: "What is the capital of France?",
     response:
@@ -25,23 +26,60 @@ const SHORT_PAIRS: readonly Pair[] = [
   { prompt: "", response: "An answer to no question. 😀 ½ 日本語" },
 ];
 
-/** Long texts of the short ones: varied, since in a text that repeats itself an error may cancel out. */
-const ALL_TEXTS = textsOf(SHORT_PAIRS);
-const REVERSED = textsOf(SHORT_PAIRS.toReversed());
-
-/**
- * The pairs every converted model is held against: both languages, good and bad answers, empty and odd
- * texts; then about 128 and 256 tokens, and past 512 by both texts and by the response alone. A load scores
- * the short ones, and each of the others comes before the first pair longer than the one before.
- */
-export const GOLDEN_PAIRS: readonly Pair[] = [
-  ...SHORT_PAIRS,
-  { prompt: SHORT_PAIRS[0]!.prompt, response: textsOf(SHORT_PAIRS.slice(1, 5)) },
-  { prompt: SHORT_PAIRS[4]!.prompt, response: ALL_TEXTS },
-  { prompt: REVERSED.repeat(3), response: ALL_TEXTS.repeat(3) },
-  { prompt: SHORT_PAIRS[6]!.prompt, response: `${REVERSED} ${ALL_TEXTS} `.repeat(3) },
+/** Words of a long golden's response: about 128 tokens, about 256, and past 512. Of each, about three quarters of those read. */
+const LONG_RESPONSES = [
+  { words: 85, threeQuarters: 64 },
+  { words: 172, threeQuarters: 129 },
+  { words: 600, threeQuarters: 258 },
 ];
 
-function textsOf(pairs: readonly Pair[]): string {
+/** A pair that may become a golden, and the same without the last quarter of what is read of its response. */
+interface Candidate {
+  whole: Pair;
+  part: Pair;
+}
+
+/** As many candidates as there are short pairs: the prompt of one, then the texts of all the others. */
+function candidates({ words, threeQuarters }: (typeof LONG_RESPONSES)[number]): Candidate[] {
+  return SHORT_GOLDEN_PAIRS.map(({ prompt }, at) => {
+    const others = [...SHORT_GOLDEN_PAIRS.slice(at + 1), ...SHORT_GOLDEN_PAIRS.slice(0, at)];
+    const said = textOf(others).split(" ");
+    const respond = (length: number): Pair => ({
+      prompt,
+      response: Array.from({ length }, (_, word) => said[word % said.length]).join(" "),
+    });
+    return { whole: respond(words), part: respond(threeQuarters) };
+  });
+}
+
+/** Past 512 tokens by both texts, so that both are truncated. */
+const OVERLONG_PAIR: Pair = {
+  prompt: `${textOf(SHORT_GOLDEN_PAIRS.toReversed())} `.repeat(3),
+  response: `${textOf(SHORT_GOLDEN_PAIRS)} `.repeat(3),
+};
+
+/**
+ * The pairs a converted model is held against: the short ones, which a load scores; then about 128 and 256
+ * tokens, and past 512 by the response and by both texts, each scored before the first pair longer than the
+ * one before. A model has made up its mind about many a long text after its first words, and no error in the
+ * rest would show, so of each length the pair is taken whose reward the last quarter moves most.
+ *
+ * @param rewardsOf one reward per pair, of full precision
+ */
+export async function chooseGoldenPairs(
+  rewardsOf: (pairs: readonly Pair[]) => Promise<number[]>,
+): Promise<Pair[]> {
+  const long: Pair[] = [];
+  for (const response of LONG_RESPONSES) {
+    const found = candidates(response);
+    const whole = await rewardsOf(found.map((candidate) => candidate.whole));
+    const part = await rewardsOf(found.map((candidate) => candidate.part));
+    const movements = whole.map((reward, at) => Math.abs(reward - part[at]!));
+    long.push(found[movements.indexOf(Math.max(...movements))]!.whole);
+  }
+  return [...SHORT_GOLDEN_PAIRS, ...long, OVERLONG_PAIR];
+}
+
+function textOf(pairs: readonly Pair[]): string {
   return pairs.map(({ prompt, response }) => `${prompt} ${response}`).join(" ");
 }
