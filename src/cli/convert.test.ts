@@ -142,6 +142,22 @@ describe("convert", { timeout: COMMAND_TIMEOUT_MS }, () => {
     expect(await readdir(place)).toEqual([]);
   });
 
+  it("refuses a name that the list of the page beside it cannot hold", async () => {
+    const place = await temporaryFolder();
+    const list = JSON.stringify({ models: [{ name: "demo", title: "Demo model" }] });
+    await writeFile(join(place, "index.json"), list);
+    const { exitCode, stderr } = await runCommand([
+      "convert",
+      CHECKPOINT,
+      "--out",
+      join(place, "modelo português"),
+    ]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('in the name of a page\'s model, found "modelo português"');
+    expect(await readFile(join(place, "index.json"), "utf8")).toBe(list);
+    expect(await listFiles(place)).toEqual(["index.json"]);
+  });
+
   it("puts a new model on the list of the page, once", async () => {
     const models = join(await temporaryFolder(), "models");
     const index = join(models, "index.json");

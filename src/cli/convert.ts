@@ -20,7 +20,7 @@ import { readHubSettings } from "./hub-settings";
 import { measureArtifact } from "./measure";
 import { tell } from "./printable";
 import { readAbout } from "./read-about";
-import { registerModel } from "./register-model";
+import { expectListable, registerModel } from "./register-model";
 import { scoreGoldens } from "./score-goldens";
 import { StagedFolder } from "./staged-folder";
 import { UsageError } from "./usage-error";
@@ -52,6 +52,7 @@ interface DescribedSource extends Source {
 export async function convert(checkpoint: string, options: ConvertOptions): Promise<number> {
   const isFolder = await isExistingFolder(checkpoint);
   if (!isFolder) await expectHubId(checkpoint);
+  await expectListable(options.out);
   const name = basename(resolve(options.out));
   const staged = await StagedFolder.create(options.out);
   try {

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { isScorerError, ScorerError } from "../shared/errors";
+import { FOLDER_NAME } from "../shared/folder-name";
 import { parseJson } from "../shared/parse-json";
 import { timeBox } from "../shared/time-box";
 
@@ -11,7 +12,7 @@ const INDEX_MS = 20_000;
 
 const entry = v.object({
   /** The folder's name, and the value of the page's `model` parameter. */
-  name: v.pipe(v.string(), v.regex(/^\w[\w.-]*$/, "expected a folder name")),
+  name: v.pipe(v.string(), v.regex(FOLDER_NAME, "expected a folder name")),
   /** What the page calls it. */
   title: v.pipe(v.string(), v.nonEmpty("expected a title")),
   /** What it calls it in other languages, by their tags. */
