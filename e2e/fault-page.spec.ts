@@ -4,6 +4,8 @@ import { launchOptions } from "./browser";
 import { expectAgreement, loadAndScore, PAGE } from "./engine-page";
 import { expectPageRight, expectRightAgain, expectScorerRight, MODEL_PAGE, PAIRS, test, WASM } from "./fault";
 import { sendsSlowly } from "./faulty-site";
+import { hostPage, press, SITE, score } from "./frame-host";
+import { Host, serveFolders } from "./library-site";
 import { responses, results, scoreButton } from "./page";
 
 /** As a person's browser, which keeps pages for going back; Playwright's does not. */
@@ -133,4 +135,28 @@ test("loads again when going back to a page that the browser did not keep", asyn
   await page.addInitScript(() => addEventListener("unload", () => undefined)); // such pages are not kept
   expect(await leaveAndReturn(page)).toBe(false);
   await expectScoresAnew(page);
+});
+
+test("scores on in a frame whose page the browser kept for going back", async ({ page }) => {
+  using frames = await serveFolders(SITE);
+  using host = await Host.start(frames);
+  await host.open(page, hostPage());
+  const request = { prompt: "What is the capital of France?", response: "Look it up yourself." };
+  const before = score(page, request);
+  await press(page);
+  const { scores } = await before;
+  await page.evaluate(() => {
+    window.left = true;
+  });
+  await page.goto(`${frames.origin}/models/index.json`);
+  await page.goBack({ waitUntil: "commit" });
+  expect(await page.evaluate(() => window.left === true)).toBe(true);
+  // Playwright does not look into such a frame; the frame itself asks for the height that its content takes.
+  const height = () =>
+    page.locator("iframe[title]").evaluate((frame) => frame.getBoundingClientRect().height);
+  const one = await height();
+  const responses = Array.from({ length: 8 }, () => request.response);
+  const after = await score(page, { prompt: request.prompt, responses });
+  expect(after.scores[7]).toEqual(scores[0]);
+  await expect.poll(height).toBeGreaterThan(one + 100);
 });

@@ -13,6 +13,8 @@ customElements.define("rs-embed-frame", EmbedFrame);
 if (window.name !== KEEPER_NAME) {
   const frame = document.createElement("rs-embed-frame");
   document.body.append(frame);
-  // A frame that is taken away ends without its elements being told.
-  addEventListener("pagehide", () => frame.remove());
+  // A frame that is taken away ends without its elements being told. One that the browser keeps goes on later.
+  addEventListener("pagehide", ({ persisted }) => {
+    if (!persisted) frame.remove();
+  });
 }
