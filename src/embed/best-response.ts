@@ -1,7 +1,4 @@
-import { createFormats } from "../ui/formats";
-
-/** How scores are shown, in any language, as far as it matters whether two are the same. */
-const { score: shown } = createFormats("en");
+import { shownScore } from "../ui/formats";
 
 /**
  * The place of the highest score.
@@ -11,5 +8,5 @@ const { score: shown } = createFormats("en");
 export function bestResponse(scores: readonly number[]): number | undefined {
   const [first, second] = scores.map((_, place) => place).toSorted((a, b) => scores[b]! - scores[a]!);
   if (first === undefined || second === undefined) return undefined;
-  return shown(scores[first]!) === shown(scores[second]!) ? undefined : first;
+  return shownScore(scores[first]!) === shownScore(scores[second]!) ? undefined : first;
 }

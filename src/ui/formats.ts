@@ -19,8 +19,16 @@ export interface Formats {
   list(items: readonly string[]): string;
 }
 
+const SCORE_DIGITS = 2;
 const MINUS = "\u2212";
 const BYTES_PER_MB = 1e6;
+
+const SHOWN = new Intl.NumberFormat("en", { maximumFractionDigits: SCORE_DIGITS, useGrouping: false });
+
+/** A score as it is shown, read as a number again: what is the same there is the same to a person. */
+export function shownScore(score: number): number {
+  return Number(SHOWN.format(score));
+}
 
 /** @param lang a BCP 47 tag */
 export function createFormats(lang: string): Formats {
@@ -33,9 +41,9 @@ export function createFormats(lang: string): Formats {
   const megabytes = number({ minimumFractionDigits: 1, maximumFractionDigits: 1 });
   const list = new Intl.ListFormat(lang, { type: "conjunction" });
   return {
-    score: signed(2),
+    score: signed(SCORE_DIGITS),
     reward: signed(3),
-    margin: number({ minimumFractionDigits: 2, maximumFractionDigits: 2 }),
+    margin: number({ minimumFractionDigits: SCORE_DIGITS, maximumFractionDigits: SCORE_DIGITS }),
     alpha: number({ minimumFractionDigits: 1, maximumFractionDigits: 3 }),
     count: number({ maximumFractionDigits: 0 }),
     megabytes: (bytes) => megabytes(bytes / BYTES_PER_MB),

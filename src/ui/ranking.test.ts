@@ -22,7 +22,7 @@ function sheetOf(...rewards: (number | undefined)[]): Sheet {
 describe("bestFirst", () => {
   it("puts high rewards first and rows without one last, in the order written", () => {
     const { rows } = sheetOf(undefined, -0.5, 0.3, undefined);
-    expect(bestFirst(rows).map(({ id }) => id)).toEqual([2, 1, 0, 3]);
+    expect(bestFirst(rows)).toEqual([2, 1, 0, 3].map((place) => rows[place]));
   });
 });
 
@@ -49,8 +49,14 @@ describe("verdict", () => {
     expect(verdict(sheetOf(0.5, -0.1, 0.5004), 1)).toEqual({ best: [0, 2], score: 0.5004, margin: 0 });
   });
 
+  it("goes by the numbers shown, not by those behind them", () => {
+    expect(verdict(sheetOf(0.31751, 0.31849), 10)).toMatchObject({ best: [0, 1], margin: 0 });
+    expect(verdict(sheetOf(0.31749, 0.31751), 10)).toMatchObject({ best: [1], margin: 0.01 });
+  });
+
   it("takes no account of a reward for an earlier text", () => {
-    expect(verdict(editRow(sheetOf(0.25, 0.5), 1, "edited"), 10)).toMatchObject({
+    const sheet = sheetOf(0.25, 0.5);
+    expect(verdict(editRow(sheet, sheet.rows[1]!.id, "edited"), 10)).toMatchObject({
       best: [0],
       margin: undefined,
     });

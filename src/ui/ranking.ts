@@ -1,4 +1,5 @@
 import { scoreOf } from "../shared/score";
+import { shownScore } from "./formats";
 import { isCurrent, type Row, type Sheet } from "./sheet";
 
 /** Highest reward first; rows without one keep their order at the end. Alpha, never negative, plays no part. */
@@ -21,12 +22,9 @@ export interface Verdict {
   best: readonly number[];
   /** The best score. */
   score: number;
-  /** The distance to the next best score; undefined when there is no other response. */
+  /** The distance to the next best score, as they are shown; undefined when there is no other response. */
   margin: number | undefined;
 }
-
-/** Smallest difference that two decimals show. */
-const VISIBLE = 0.005;
 
 /** @returns undefined when no response has a current reward */
 export function verdict(sheet: Sheet, alpha: number): Verdict | undefined {
@@ -35,11 +33,12 @@ export function verdict(sheet: Sheet, alpha: number): Verdict | undefined {
   );
   const [first, ...rest] = scores.toSorted((a, b) => b.score - a.score);
   if (!first) return undefined;
-  const level = rest.filter(({ score }) => first.score - score < VISIBLE);
+  const below = ({ score }: { score: number }) => shownScore(shownScore(first.score) - shownScore(score));
+  const level = rest.filter((other) => below(other) === 0);
   const next = rest[level.length];
   return {
     best: [first, ...level].map(({ place }) => place).toSorted((a, b) => a - b),
     score: first.score,
-    margin: level.length > 0 ? 0 : next && first.score - next.score,
+    margin: level.length > 0 ? 0 : next && below(next),
   };
 }
