@@ -78,6 +78,24 @@ test("opens from what is kept when the host is broken, or says nothing", async (
   await expectScored(page);
 });
 
+test("opens from what is kept when the line is cut within the page", async ({ page }) => {
+  host.maxAgeS = 0;
+  await visit(page);
+  host.cutOff.add("index.html");
+  await page.reload();
+  await expectScored(page);
+});
+
+test("keeps its list of models when the host answers for it with a page", async ({ page, context }) => {
+  await visit(page);
+  host.instead.set("models/index.json", "<!doctype html><title>Back soon</title>");
+  await page.reload();
+  await expect(page.getByRole("alert")).toBeVisible();
+  await context.setOffline(true);
+  await page.reload();
+  await expectScored(page);
+});
+
 test("knows without a network the models that the host has added since", async ({ page, context }) => {
   await visit(page);
   const other = { name: "other", title: "Another model" };

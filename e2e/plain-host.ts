@@ -36,6 +36,8 @@ export class PlainHost implements Disposable {
   folder: string;
   /** Sent in place of a file, by its path below the site; undefined never answers. */
   readonly instead = new Map<string, string | Promise<string> | undefined>();
+  /** Files, by their paths below the site, of which the first bytes are sent and then the line is cut. */
+  readonly cutOff = new Set<string>();
   /** Sent with embed.html: what a host with headers could add for frames. */
   readonly frameHeaders = new Map<string, string>();
   /** How long the browser's own cache may serve a file. */
@@ -81,6 +83,11 @@ export class PlainHost implements Disposable {
     if (this.instead.has(name)) {
       const text = await this.instead.get(name);
       if (text !== undefined) response.setHeader("Content-Type", MEDIA_TYPES[extname(name)]!).end(text);
+      return;
+    }
+    if (this.cutOff.has(name)) {
+      response.writeHead(200, { "Content-Type": MEDIA_TYPES[extname(name)], "Content-Length": 1e6 });
+      response.write("<!doctype html>", () => response.destroy());
       return;
     }
     const file = join(this.folder, name);

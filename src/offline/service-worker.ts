@@ -56,19 +56,37 @@ async function answerAsset(request: Request, url: URL): Promise<Response> {
 /** The list of models grows without a new version: the last one seen is kept. */
 async function answerOther(event: FetchEvent, url: URL): Promise<Response> {
   const response = await fromHost(event.request, url);
-  if (response.ok && url.href === MODELS.href) event.waitUntil(keepFile(url, response.clone()));
+  if (url.href === MODELS.href && (await isJson(response))) event.waitUntil(keepFile(url, response.clone()));
   return response;
 }
 
-/** What the host says, its refusals too; the kept copy when it is out of reach, slow or broken. */
+/** Hosts put a page of theirs in a file's place, and call it found. */
+async function isJson(response: Response): Promise<boolean> {
+  if (!response.ok) return false;
+  try {
+    await response.clone().json();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** What the host says, its refusals too; the kept copy when it is out of reach, slow, broken or breaks off. */
 async function fromHost(request: Request, url: URL): Promise<Response> {
   const kept = await keptFile(url);
   const answer = fetch(request);
   if (!kept) return answer;
   try {
-    const response = await timeBox(answer, HOST_MS);
+    const response = await timeBox(arrived(answer), HOST_MS);
     return response.status < 500 ? response : kept;
   } catch {
     return kept;
   }
+}
+
+/** The answer when the last byte of it is there. */
+async function arrived(answer: Promise<Response>): Promise<Response> {
+  const response = await answer;
+  await response.clone().arrayBuffer();
+  return response;
 }
