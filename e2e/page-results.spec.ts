@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { expect, type Page, test } from "@playwright/test";
 import {
   expectScored,
+  openFile,
   openScored,
   prompt,
   responses,
@@ -26,12 +27,7 @@ async function save(page: Page, button: string): Promise<Saved> {
   return { name: download.suggestedFilename(), text: await readFile(await download.path(), "utf8") };
 }
 
-async function open(page: Page, { name, text }: Saved): Promise<void> {
-  await page
-    .getByLabel("Open a file", { exact: true })
-    .and(page.locator("input"))
-    .setInputFiles({ name, mimeType: "text/plain", buffer: Buffer.from(text) });
-}
+const open = (page: Page, { name, text }: Saved) => openFile(page, name, text);
 
 const CASES = [
   { button: "Save as CSV", name: /^demo-\d{4}-\d\d-\d\d\.csv$/ },
@@ -65,6 +61,23 @@ for (const { button, name } of CASES) {
     await expect(prompt(page)).toHaveValue("Something else?");
   });
 }
+
+test("opens a list of pairs as programs write them", async ({ page }) => {
+  await openScored(page);
+  const pairs = ["Blue.", "Green."].map((response) => ({ prompt: "Name a colour.", response }));
+  await open(page, { name: "list.json", text: JSON.stringify([...pairs, { prompt: "x" }], undefined, 2) });
+  await expect(page.getByText("Opened 2 responses of list.json.")).toBeVisible();
+  await expect(page.getByText(/^item 3: expected an object with prompt and response/)).toBeVisible();
+  await expectScored(page);
+  await expect(responses(page).nth(1)).toHaveValue("Green.");
+});
+
+test("tells of a file of another kind in a few lines", async ({ page }) => {
+  await openScored(page);
+  await open(page, { name: "notes.jsonl", text: "not a row\n".repeat(50_000) });
+  await expect(page.getByText(/^line \d+: expected an object/)).toHaveCount(20);
+  await expect(page.getByText("not readable either: 49980 rows are not shown")).toBeVisible();
+});
 
 test("draws every response of a long file, and every score anew at another alpha", async ({ page }) => {
   await openScored(page, "/?device=wasm&alpha=2");

@@ -31,6 +31,14 @@ export async function shownScore(result: Locator): Promise<number> {
   return Number(text!.replace("−", "-").replace(",", ""));
 }
 
+/** As if the person had picked the file. */
+export async function openFile(page: Page, name: string, text: string): Promise<void> {
+  await page
+    .getByLabel("Open a file", { exact: true })
+    .and(page.locator("input"))
+    .setInputFiles({ name, mimeType: "text/plain", buffer: Buffer.from(text) });
+}
+
 /** Never answer what is asked for: the load stands still. */
 export async function holdModel(page: Page): Promise<void> {
   await page.route("**/reward.json", () => undefined);

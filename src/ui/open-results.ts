@@ -1,13 +1,16 @@
 import type { Pair } from "../shared/contract";
 import { type Result, readResult } from "./result";
 import { parseCsv } from "./results-csv";
-import { parseJsonLines } from "./results-jsonl";
+import { parseJsonRows } from "./results-jsonl";
 
 /** Largest file read, in bytes: the page holds it whole, and shows every response of it. */
 const MAX_FILE_BYTES = 20_000_000;
 
 /** Most responses put on the page: each is a text area that is laid out. */
 const MAX_RESPONSES = 500;
+
+/** Most rows told of by their place: a file of another kind has nothing else. */
+const MAX_PROBLEMS = 20;
 
 /** What a file holds for the page: one prompt, its responses, and the results it came with. */
 export interface OpenedResults {
@@ -20,29 +23,32 @@ export interface OpenedResults {
 }
 
 /**
- * Read a file of results, or of pairs: CSV when its name says so, else JSON Lines. What cannot be read
- * is told by line, and the rest is opened.
+ * Read a file of results, or of pairs: CSV when its name says so, else JSON Lines or a JSON list. What cannot
+ * be read is told by its place, and the rest is opened.
  */
 export async function openResults(file: File): Promise<OpenedResults> {
   const opened = { file: file.name, pairs: [], results: [] };
   if (file.size > MAX_FILE_BYTES) {
     return { ...opened, problems: [`expected at most ${MAX_FILE_BYTES} bytes, found ${file.size}`] };
   }
-  const text = decode(await file.arrayBuffer());
+  const bytes = await readBytes(file);
+  if (!bytes) return { ...opened, problems: ["expected a file that can be read, found one that cannot"] };
+  const text = decode(bytes);
   if (text === undefined) return { ...opened, problems: ["expected UTF-8, found bytes that are not"] };
-  const rows = [...(/\.[ct]sv$/i.test(file.name) ? parseCsv(text) : parseJsonLines(text))];
-  const read = rows.flatMap(({ line, row }) => (typeof row === "string" ? [] : [{ line, ...row }]));
+  const rows = [...(/\.[ct]sv$/i.test(file.name) ? parseCsv(text) : parseJsonRows(text))];
+  const read = rows.flatMap(({ row }) => (typeof row === "string" ? [] : [row]));
   const prompt = read[0]?.pair.prompt;
   const alike = read.filter(({ pair }) => pair.prompt === prompt);
   const shown = alike.slice(0, MAX_RESPONSES);
-  const problems = rows.flatMap(({ line, row }) => (typeof row === "string" ? [`line ${line}: ${row}`] : []));
+  const problems = rows.flatMap(({ place, row }) => (typeof row === "string" ? [`${place}: ${row}`] : []));
   return {
     ...opened,
     pairs: shown.map(({ pair }) => pair),
     results: shown.flatMap(({ fields }) => readResult(fields) ?? []),
     problems: [
       ...(rows.length === 0 ? ["expected rows with prompt and response, found none"] : []),
-      ...problems,
+      ...problems.slice(0, MAX_PROBLEMS),
+      ...leftOut(problems.length - MAX_PROBLEMS, "not readable either"),
       ...leftOut(read.length - alike.length, "another prompt"),
       ...leftOut(alike.length - shown.length, `more than ${MAX_RESPONSES} responses`),
     ],
@@ -51,6 +57,15 @@ export async function openResults(file: File): Promise<OpenedResults> {
 
 function leftOut(rows: number, why: string): string[] {
   return rows > 0 ? [`${why}: ${rows} ${rows === 1 ? "row is" : "rows are"} not shown`] : [];
+}
+
+/** @returns undefined when it was deleted since, or may not be read */
+async function readBytes(file: File): Promise<ArrayBuffer | undefined> {
+  try {
+    return await file.arrayBuffer();
+  } catch {
+    return undefined;
+  }
 }
 
 function decode(bytes: ArrayBuffer): string | undefined {

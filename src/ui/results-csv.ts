@@ -1,6 +1,7 @@
 import Papa from "papaparse";
 import { checkRow, EXPECTED_ROW, type PairRow } from "../shared/pair-row";
 import { fromCell, toCell } from "../shared/spreadsheet-cell";
+import type { OpenedRow } from "./opened-row";
 import { RESULT_FIELDS, type Result } from "./result";
 
 /** Spreadsheets take a file for UTF-8 when it begins with this. */
@@ -31,10 +32,10 @@ export function fitsCsv(results: readonly Result[]): boolean {
 }
 
 /** Every record below the header: its row, or what is wrong with it. Lines are records, the header is 1. */
-export function* parseCsv(text: string): Generator<{ line: number; row: PairRow | string }> {
+export function* parseCsv(text: string): Generator<OpenedRow> {
   const delimiter = DELIMITERS.find((delimiter) => isHeader(parse(text, delimiter, 1).data[0]));
   if (delimiter === undefined) {
-    yield { line: 1, row: "expected a header with prompt and response, found none" };
+    yield { place: "line 1", row: "expected a header with prompt and response, found none" };
     return;
   }
   const { data, errors } = parse(text, delimiter);
@@ -45,7 +46,7 @@ export function* parseCsv(text: string): Generator<{ line: number; row: PairRow 
     const row = broken.has(at + 1)
       ? `${EXPECTED_ROW}, found a quotation mark out of place`
       : toRow(header!, record);
-    yield { line: at + 2, row };
+    yield { place: `line ${at + 2}`, row };
   }
 }
 
