@@ -4,10 +4,12 @@ import {
   expectScored,
   holdModel,
   missModel,
+  openFile,
   openScored,
   prompt,
   responses,
   results,
+  scoreButton,
   shownScore,
   slider,
   WASM_PAGE,
@@ -81,6 +83,29 @@ test("can be used with the keyboard alone", async ({ page }) => {
   await expect(responses(page)).toHaveCount(2);
   await expect(responses(page).nth(1)).toBeFocused();
   await expect(responses(page).nth(1)).toHaveValue("Paris is the capital of France.");
+});
+
+test("keeps the place of the focus when the button that had it goes", async ({ page }) => {
+  await holdModel(page);
+  await page.goto(WASM_PAGE);
+  await page.getByRole("button", { name: "Cancel" }).focus();
+  await page.keyboard.press("Enter");
+  await expect(page.locator("rs-model-strip")).toBeFocused();
+  await expect(page.locator("rs-model-strip")).toContainText("The model was not loaded");
+  await page.keyboard.press("Tab");
+  await expect(page.getByRole("button", { name: "Load model" })).toBeFocused();
+  await page.unroute("**/reward.json");
+  await page.keyboard.press("Enter");
+  await expect(page.locator("rs-model-strip")).toBeFocused();
+  await expect(page.getByRole("button", { name: /^WASM · / })).toBeVisible();
+  const rows = Array.from({ length: 60 }, (_, at) => ({
+    prompt: "Count.",
+    response: `${at} things `.repeat(300),
+  }));
+  await openFile(page, "long.jsonl", rows.map((row) => JSON.stringify(row)).join("\n"));
+  await page.getByRole("button", { name: "Cancel" }).focus();
+  await page.keyboard.press("Enter");
+  await expect(scoreButton(page)).toBeFocused();
 });
 
 test("keeps the focus in a response that moves", async ({ page }) => {

@@ -4,6 +4,7 @@ import {
   expectScored,
   holdModel,
   missModel,
+  openFile,
   openScored,
   prompt,
   responses,
@@ -101,6 +102,45 @@ test("says that the list of models is missing", async ({ page }) => {
   await page.route("**/models/index.json", (route) => route.fulfill({ status: 500 }));
   await page.goto(WASM_PAGE);
   await expect(page.getByRole("alert")).toContainText("models/index.json: status 500");
+});
+
+test("tries for the list of models again, once for every press", async ({ page }) => {
+  await page.route("**/models/index.json", (route) => route.fulfill({ status: 500 }));
+  await page.goto("/?device=wasm&model=nope");
+  const again = page.getByRole("alert").getByRole("button", { name: "Try again" });
+  await expect(again).toBeVisible();
+  let answer = () => {};
+  const held = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  await page.unroute("**/models/index.json");
+  await page.route("**/models/index.json", async (route) => {
+    await held;
+    await route.continue();
+  });
+  await again.click();
+  await expect(again).toHaveCount(0);
+  await page.keyboard.press("Control+Enter");
+  answer();
+  await expectScored(page);
+  await expect(page.getByText('There is no model "nope" here.')).toHaveCount(1);
+});
+
+test("scores with a model that was chosen while another one scored", async ({ page }) => {
+  const models = ["demo", "bert-reward"].map((name) => ({ name, title: name }));
+  await page.route("**/models/index.json", (route) => route.fulfill({ json: { models } }));
+  await openScored(page);
+  const rows = Array.from({ length: 60 }, (_, at) => ({
+    prompt: "Count.",
+    response: `${at} things `.repeat(300),
+  }));
+  await openFile(page, "long.jsonl", rows.map((row) => JSON.stringify(row)).join("\n"));
+  await expect(page.getByRole("button", { name: "Cancel" })).toBeVisible();
+  await page.getByLabel("Model", { exact: true }).selectOption("bert-reward");
+  await expect(page.getByText("Waiting for the model")).toBeVisible();
+  await expect(responses(page)).toHaveCount(rows.length);
+  await expectScored(page, 60_000);
+  expect(new URL(page.url()).searchParams.get("model")).toBe("bert-reward");
 });
 
 test("asks before it loads a model of another site", async ({ page }) => {

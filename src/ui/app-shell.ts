@@ -13,6 +13,7 @@ import { verdict } from "./ranking";
 import { reloadForThreads } from "./reload-for-threads";
 import { reproduce } from "./reproduction";
 import { toResults } from "./result";
+import type { ScoreTask } from "./score-task";
 import { createScorer } from "./scorer";
 import { ScorerController } from "./scorer-controller";
 import { registerServiceWorker } from "./service-worker";
@@ -195,7 +196,7 @@ export class AppShell extends LitElement {
       slot="failure"
       .locale=${this.locale}
       .error=${error}
-      @retry=${this.#score}
+      @retry=${this.#scoreAgain}
     ></rs-error-notice>`;
   }
 
@@ -239,7 +240,9 @@ export class AppShell extends LitElement {
 
   #retry(choice: ModelChoice | undefined): void {
     this.waiting = true;
-    void (choice ? this.#load(choice) : this.#start());
+    if (choice) return void this.#load(choice);
+    this.#scorer.start();
+    void this.#start();
   }
 
   /** The address follows, so that it can be shared; another model starts from its own alpha. */
@@ -272,7 +275,8 @@ export class AppShell extends LitElement {
     this.said = "";
     const rewards = await this.#scorer.score(asked.map(({ pair }) => pair));
     if (!rewards) {
-      this.waiting = false;
+      const now = this.#scorer.view;
+      if (now.phase === "ready" && now.choice === view.choice) this.waiting = false; // else another model was chosen
       return;
     }
     const model = loadedModel(this.#scorer.view)!;
@@ -281,6 +285,12 @@ export class AppShell extends LitElement {
     const result = verdict(this.sheet, this.alpha);
     if (this.waiting || fellBack) await this.#score();
     else if (result) this.said = announcement(result, this.locale);
+  }
+
+  /** The notice that asked for it goes, and its button with it. */
+  #scoreAgain(): void {
+    this.renderRoot.querySelector<ScoreTask>("rs-score-task")?.focus();
+    void this.#score();
   }
 
   #edit(sheet: Sheet): void {
@@ -308,6 +318,7 @@ export class AppShell extends LitElement {
     this.discarded = toDraft(this.sheet);
     this.sheet = createSheet(draft);
     this.#keep();
+    this.#scorer.cancelScore(); // of texts that are gone
     void this.#score();
   }
 

@@ -1,6 +1,7 @@
 import { css, html, LitElement, nothing } from "lit";
 import { controlStyles } from "./control-styles";
 import { emit } from "./emit";
+import { FocusKeeper } from "./focus-keeper";
 import { ENGLISH, type Locale } from "./locale";
 import { type ModelChoice, titleOf } from "./model-choice";
 import type { View } from "./view";
@@ -36,6 +37,11 @@ export class ModelStrip extends LitElement {
 
       :host > * {
         grid-area: 1 / 1;
+      }
+
+      /* Focused when the button that was pressed is gone: what stands here now is read out. */
+      :host(:focus) {
+        outline: none;
       }
 
       .lead {
@@ -80,6 +86,12 @@ export class ModelStrip extends LitElement {
     super();
     this.locale = ENGLISH;
     this.view = { phase: "starting" };
+    new FocusKeeper(this, () => this.focus());
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.tabIndex = -1;
   }
 
   protected override render() {

@@ -1,6 +1,7 @@
 import { css, html, LitElement } from "lit";
 import { controlStyles } from "./control-styles";
 import { emit } from "./emit";
+import { FocusKeeper } from "./focus-keeper";
 import { ENGLISH, type Locale } from "./locale";
 import { progressWords } from "./progress-words";
 import type { Task } from "./view";
@@ -97,6 +98,12 @@ export class ScoreTask extends LitElement {
     this.task = { kind: "rest" };
     this.waiting = false;
     this.verdict = "";
+    new FocusKeeper(this, () => this.focus());
+  }
+
+  /** The button that scores. */
+  override focus(): void {
+    this.renderRoot.querySelector<HTMLButtonElement>(".primary")?.focus();
   }
 
   protected override render() {

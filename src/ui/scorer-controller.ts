@@ -31,6 +31,12 @@ export class ScorerController implements ReactiveController {
     });
   }
 
+  /** Nothing is known yet, as at first. */
+  start(): void {
+    this.#end();
+    this.#show({ phase: "starting" });
+  }
+
   /** A model of another site waits until the person agrees. */
   ask(choice: ModelChoice): void {
     this.#end();

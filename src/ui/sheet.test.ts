@@ -26,6 +26,9 @@ function scored(sheet: Sheet, ...rewards: number[]): Sheet {
   );
 }
 
+const idAt = ({ rows }: Sheet, place: number) => rows[place]!.id;
+const edit = (sheet: Sheet, place: number, text: string) => editRow(sheet, idAt(sheet, place), text);
+const remove = (sheet: Sheet, place: number) => removeRow(sheet, idAt(sheet, place));
 const currents = (sheet: Sheet) => sheet.rows.map((row) => isCurrent(sheet, row));
 
 describe("sheet", () => {
@@ -33,9 +36,12 @@ describe("sheet", () => {
     expect(toDraft(createSheet(draft))).toEqual(draft);
   });
 
-  it("gives each added row an id of its own, after removals too", () => {
-    const sheet = addRow(removeRow(addRow(createSheet(draft)), 0));
-    expect(sheet.rows.map(({ id }) => id)).toEqual([1, 2, 3]);
+  it("never gives an id twice", () => {
+    const first = addRow(createSheet(draft));
+    const ids = [first, addRow(remove(first, 2)), createSheet(draft)].map(({ rows }) =>
+      rows.map(({ id }) => id),
+    );
+    expect(new Set(ids.flat()).size).toBe(6);
   });
 });
 
@@ -46,8 +52,8 @@ describe("isCurrent", () => {
 
   it("ends for one row when its response is edited, and returns when the edit is undone", () => {
     const sheet = scored(createSheet(draft), 0.5, -0.5);
-    expect(currents(editRow(sheet, 1, "b!"))).toEqual([true, false]);
-    expect(currents(editRow(editRow(sheet, 1, "b!"), 1, "b"))).toEqual([true, true]);
+    expect(currents(edit(sheet, 1, "b!"))).toEqual([true, false]);
+    expect(currents(edit(edit(sheet, 1, "b!"), 1, "b"))).toEqual([true, true]);
   });
 
   it("ends for every row when the prompt is edited", () => {
@@ -57,8 +63,8 @@ describe("isCurrent", () => {
 
 describe("questions", () => {
   it("asks only for what has no current reward", () => {
-    const sheet = editRow(scored(createSheet(draft), 0.5, -0.5), 1, "c");
-    expect(questions(sheet)).toEqual([{ id: 1, pair: { prompt: "p", response: "c" } }]);
+    const sheet = edit(scored(createSheet(draft), 0.5, -0.5), 1, "c");
+    expect(questions(sheet)).toEqual([{ id: idAt(sheet, 1), pair: { prompt: "p", response: "c" } }]);
   });
 
   it("asks for everything again when nothing is missing", () => {
@@ -74,12 +80,7 @@ describe("withRewards", () => {
   it("keeps a reward that arrives late with the texts it was given for", () => {
     const before = createSheet(draft);
     const asked = questions(before);
-    const after = withRewards(
-      editRow(before, 0, "edited"),
-      asked,
-      [testReward(1), testReward(2)],
-      testModel(),
-    );
+    const after = withRewards(edit(before, 0, "edited"), asked, [testReward(1), testReward(2)], testModel());
     expect(currents(after)).toEqual([false, true]);
     expect(after.rows[0]?.reading?.pair.response).toBe("a");
   });
@@ -87,12 +88,23 @@ describe("withRewards", () => {
   it("drops a reward whose row is gone", () => {
     const before = createSheet(draft);
     const after = withRewards(
-      removeRow(before, 0),
+      remove(before, 0),
       questions(before),
       [testReward(1), testReward(2)],
       testModel(),
     );
     expect(after.rows.map(({ reading }) => reading?.reward.reward)).toEqual([2]);
+  });
+});
+
+describe("rewards that come late", () => {
+  it("are for no row of another sheet, nor for one added where theirs was", () => {
+    const before = createSheet(draft);
+    const rewards = [testReward(1), testReward(2)];
+    for (const later of [createSheet(draft), addRow(remove(remove(before, 1), 0))]) {
+      const after = withRewards(later, questions(before), rewards, testModel());
+      expect(after.rows.every(({ reading }) => reading === undefined)).toBe(true);
+    }
   });
 });
 
@@ -102,7 +114,7 @@ describe("hasOtherWeights", () => {
     const fallback = testModel({ executionProvider: "wasm", dtype: "q8" });
     expect(hasOtherWeights(before, testModel())).toBe(false);
     expect(hasOtherWeights(before, fallback)).toBe(true);
-    const edited = editRow(before, 1, "c");
+    const edited = edit(before, 1, "c");
     const after = withRewards(edited, questions(edited), [testReward(3)], fallback);
     expect(after.rows.map(({ reading }) => reading?.reward.reward)).toEqual([undefined, 3]);
     expect(hasOtherWeights(after, fallback)).toBe(false);

@@ -21,8 +21,15 @@ export interface Sheet {
   rows: readonly Row[];
 }
 
+/** Never given twice: a reward that comes late finds its row or none, whatever the sheet is by then. */
+let nextId = 0;
+
 export function createSheet({ prompt, responses }: Draft): Sheet {
-  return { prompt, rows: responses.map((response, id) => ({ id, response, reading: undefined })) };
+  return { prompt, rows: responses.map(createRow) };
+}
+
+function createRow(response: string): Row {
+  return { id: nextId++, response, reading: undefined };
 }
 
 export function toDraft({ prompt, rows }: Sheet): Draft {
@@ -30,8 +37,7 @@ export function toDraft({ prompt, rows }: Sheet): Draft {
 }
 
 export function addRow(sheet: Sheet): Sheet {
-  const id = Math.max(-1, ...sheet.rows.map((row) => row.id)) + 1;
-  return { ...sheet, rows: [...sheet.rows, { id, response: "", reading: undefined }] };
+  return { ...sheet, rows: [...sheet.rows, createRow("")] };
 }
 
 export function removeRow(sheet: Sheet, id: number): Sheet {
