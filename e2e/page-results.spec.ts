@@ -147,9 +147,14 @@ test("tells when the rewards of a file are not the ones given here", async ({ pa
   await expect(
     page.getByText(/The 2 rewards in the file differ from those given here by up to 0\.25\./),
   ).toBeVisible();
-  const foreign = { ...saved, text: JSON.stringify({ ...first, model: "another" }) };
-  await open(page, foreign);
-  await expect(page.getByText("rewards of another model, which are not compared")).toBeVisible();
+  for (const other of [{ model: "another" }, { dtype: "w8" }]) {
+    await open(page, saved);
+    await expect(page.getByText(/All 2 rewards in the file/)).toBeVisible();
+    await open(page, { ...saved, text: JSON.stringify({ ...first, ...other }) });
+    await expect(
+      page.getByText(/rewards of another model, or of this one in another precision/),
+    ).toBeVisible();
+  }
 });
 
 test("reports bad rows of a file by line, as text, and opens the rest", async ({ page }) => {

@@ -22,9 +22,17 @@ for (const name of scripts) escapeClassic(`${name}.classic.js`);
 
 cpSync(join(ROOT, "public/models/demo"), join(LIB, "models/demo"), { recursive: true });
 cpSync(join(ROOT, "LICENSE"), join(LIB, "LICENSE"));
-cpSync(join(ROOT, "docs/embedding/README.md"), join(LIB, "README.md"));
+writeFileSync(
+  join(LIB, "README.md"),
+  withoutLinks(readFileSync(join(ROOT, "docs/embedding/README.md"), "utf8")),
+);
 writeJson("integrity.json", integrity());
 writeJson("package.json", packageJson());
+
+/** Pages of the repository are not in the package: their names stay, the ways to them go. */
+function withoutLinks(markdown) {
+  return markdown.replace(/\[([^\]]*)\]\((?!https?:)[^)]*\)/g, "$1");
+}
 
 /** A classic script is read in its page's encoding, whatever that is. */
 function escapeClassic(name) {

@@ -3,11 +3,11 @@ import { isCurrent, type Reading, type Sheet } from "./sheet";
 
 /** How the rewards of a file compare with those given here. */
 export interface Reproduction {
-  /** Results of the model in use that have been scored here too. */
+  /** Results of the model in use, in the same dtype, that have been scored here too. */
   compared: number;
   /** Largest difference among them, in reward units. */
   maxDifference: number;
-  /** Results of another model, which say nothing beside these. */
+  /** Results of another model or dtype, which say nothing beside these. */
   foreign: number;
 }
 
@@ -20,7 +20,7 @@ export function reproduce(sheet: Sheet, results: readonly Result[]): Reproductio
     const reading = result.prompt === sheet.prompt ? here.get(result.response) : undefined;
     return reading ? [{ result, reading }] : [];
   });
-  const own = found.filter(({ result, reading }) => isOfModel(result, reading));
+  const own = found.filter(({ result, reading }) => isComparable(result, reading));
   const differences = own.map(({ result, reading }) => Math.abs(result.reward - reading.reward.reward));
   return {
     compared: own.length,
@@ -29,7 +29,8 @@ export function reproduce(sheet: Sheet, results: readonly Result[]): Reproductio
   };
 }
 
-function isOfModel({ model, repository, revision }: Result, { model: { manifest } }: Reading): boolean {
-  const { name, source } = manifest;
+function isComparable({ model, repository, revision, dtype }: Result, { model: loaded }: Reading): boolean {
+  const { name, source } = loaded.manifest;
+  if (dtype !== loaded.dtype) return false;
   return model === name && repository === source.repository && revision === (source.revision ?? "");
 }

@@ -42,7 +42,8 @@ export const portuguese: Strings = {
       `A recompensa do arquivo difere em ${difference} da obtida aqui.`,
       `As ${shown} recompensas do arquivo diferem em até ${difference} das obtidas aqui.`,
     ),
-  foreignResults: "O arquivo traz recompensas de outro modelo, que não são comparadas.",
+  foreignResults:
+    "O arquivo traz recompensas de outro modelo, ou deste em outra precisão, que não são comparadas.",
   unfitForCsv: "Um texto contém metade de um caractere, o que o CSV não comporta: salve como JSON Lines.",
 
   alpha: "Alfa (α)",

@@ -35,7 +35,8 @@ export const english = {
     count === 1
       ? `The reward in the file differs from the one given here by ${difference}.`
       : `The ${shown} rewards in the file differ from those given here by up to ${difference}.`,
-  foreignResults: "The file has rewards of another model, which are not compared.",
+  foreignResults:
+    "The file has rewards of another model, or of this one in another precision, which are not compared.",
   unfitForCsv: "A text holds half of a character, which CSV cannot: save as JSON Lines.",
 
   alpha: "Alpha (α)",
