@@ -113,6 +113,32 @@ describe("convert", { timeout: COMMAND_TIMEOUT_MS }, () => {
     expect(await readdir(place)).toEqual(["changed-bert-reward"]);
   });
 
+  it("leaves out a dtype that cannot hold the numbers on the way", async () => {
+    const place = await temporaryFolder();
+    const checkpoint = await changedCheckpoint("bert-seqcls", place, (tensors) => {
+      const layer = "bert.encoder.layer.0.attention";
+      const scale = (name: string, factor: number) => {
+        valuesOf(tensors, `${layer}.${name}`).forEach((value, at, values) => {
+          values[at] = value * factor;
+        });
+      };
+      for (const part of ["weight", "bias"]) scale(`self.value.${part}`, 20_000);
+      scale("output.dense.weight", 1 / 20_000); // the same model, where numbers are large enough
+    });
+    const out = join(place, "model");
+    const { exitCode, stderr } = await runCommand([
+      "convert",
+      checkpoint,
+      "--out",
+      out,
+      "--dtype",
+      "fp16,fp32",
+    ]);
+    expect(stderr).toMatch(/^fp16: largest error on the reference pairs NaN, .*: left out$/m);
+    expect(exitCode).toBe(0);
+    expect((await readManifest(out)).artifacts.map(({ dtype }) => dtype)).toEqual(["fp32"]);
+  });
+
   it("fails when no dtype asked for keeps its tolerance", async () => {
     const place = await temporaryFolder();
     const checkpoint = await changedCheckpoint("bert-reward", place, drownInOutliers);

@@ -1,6 +1,7 @@
-import { createWriteStream } from "node:fs";
-import { rename, rm, stat } from "node:fs/promises";
+import { createWriteStream, rmSync } from "node:fs";
+import { realpath, rename, rm, stat } from "node:fs/promises";
 import type { Writable } from "node:stream";
+import { SIGNALS } from "./signals";
 
 export interface Output {
   stream: Writable;
@@ -12,7 +13,7 @@ export interface Output {
   discard(): Promise<void>;
 }
 
-/** Where scores go: standard output, or a file that appears when it is whole, even over the input. */
+/** Where scores go: standard output, or a file that appears when it is whole, even over the input. A signal leaves nothing. */
 export async function openOutput(path: string | undefined): Promise<Output> {
   const nothing = async () => undefined;
   if (path === undefined || path === "-") {
@@ -21,12 +22,22 @@ export async function openOutput(path: string | undefined): Promise<Output> {
   if (await isDevice(path)) {
     return { stream: createWriteStream(path), ends: true, commit: nothing, discard: nothing };
   }
-  const partial = `${path}.partial-${process.pid}`;
+  const target = await realpath(path).catch(() => path); // a link stays one
+  const partial = `${target}.partial-${process.pid}`;
+  const endBySignal = (signal: NodeJS.Signals) => {
+    rmSync(partial, { force: true });
+    stopListening();
+    process.kill(process.pid, signal);
+  };
+  const stopListening = () => {
+    for (const signal of SIGNALS) process.off(signal, endBySignal);
+  };
+  for (const signal of SIGNALS) process.once(signal, endBySignal);
   return {
     stream: createWriteStream(partial),
     ends: true,
-    commit: () => rename(partial, path),
-    discard: () => rm(partial, { force: true }),
+    commit: () => rename(partial, target).finally(stopListening),
+    discard: () => rm(partial, { force: true }).finally(stopListening),
   };
 }
 

@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readdir, readFile, writeFile } from "node:fs/promises";
+import { readdir, readFile, readlink, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it, vi } from "vitest";
 import { FIXTURES as FIXTURE_NAMES, readFixturePairs } from "../../test/fixture";
 import type { Score } from "../shared/contract";
 import type { Manifest } from "../shared/manifest";
@@ -113,7 +113,9 @@ describe("score", { timeout: COMMAND_TIMEOUT_MS }, () => {
     const input = Buffer.concat([
       Buffer.from(`\uFEFF${JSON.stringify(PAIR)}\r\n\n  \n{"prompt": "p"}\nnot json\n["p", "r"]\n`),
       Buffer.from([0x22, 0xff, 0x22, 0x0a]),
-      Buffer.from('{"prompt": 1, "response": null}\n{"prompt": "", "response": "last"}'),
+      Buffer.from(
+        '{"prompt": 1, "response": null}\n{"prompt": "", "response": "last"}\n{"prompt": "p", "response": "a", "response": "b"}',
+      ),
     ]);
     const { exitCode, stdout, stderr } = await runCommand(["score", "--model", model], { input });
     const expected = "expected an object with prompt and response, both strings";
@@ -123,6 +125,7 @@ describe("score", { timeout: COMMAND_TIMEOUT_MS }, () => {
       `line 6: ${expected}, found ["p", "r"]`,
       `line 7: ${expected}, found bytes that are not UTF-8`,
       `line 8: ${expected}, found prompt of type number and response of type null`,
+      `line 10: ${expected}, found JSON in which "response" is listed twice`,
       "",
     ]);
     expect(parseLines(stdout).map(({ response }) => response)).toEqual([PAIR.response, "last"]);
@@ -153,6 +156,37 @@ describe("score", { timeout: COMMAND_TIMEOUT_MS }, () => {
     expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: "" });
     expect(parseLines(await readFile(file, "utf8")).map(({ tokens }) => tokens)).toEqual([20, 20]);
     expect(await readdir(place)).toEqual(["rows.jsonl"]);
+  });
+
+  it("writes to where a link leads", async () => {
+    const place = await temporaryFolder();
+    const [file, link] = [join(place, "scores.jsonl"), join(place, "link.jsonl")];
+    await writeFile(file, "old");
+    await symlink(file, link);
+    const { exitCode } = await runCommand(["score", "--model", model, "--output", link], {
+      input: toLines([PAIR]),
+    });
+    expect(exitCode).toBe(0);
+    expect(parseLines(await readFile(file, "utf8"))).toHaveLength(1);
+    expect(await readlink(link)).toBe(file);
+  });
+
+  it("leaves no output behind when it is interrupted", async () => {
+    const place = await temporaryFolder();
+    const child = spawn(process.execPath, [
+      COMMAND,
+      "score",
+      "--model",
+      model,
+      "--output",
+      join(place, "out"),
+    ]);
+    child.stdin.on("error", () => undefined);
+    child.stdin.write(toLines(Array(5000).fill({ prompt: "p".repeat(1000), response: "r" }))); // and more to come
+    await vi.waitFor(async () => expect(await readdir(place)).toHaveLength(1), { timeout: 60_000 });
+    child.kill("SIGINT");
+    expect((await once(child, "close"))[1]).toBe("SIGINT");
+    expect(await readdir(place)).toEqual([]);
   });
 
   it("leaves no output behind when the input is missing", async () => {

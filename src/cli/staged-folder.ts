@@ -4,9 +4,8 @@ import { mkdir, readdir, realpath, rm, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import type { FolderTarget } from "../convert/write-hashed";
 import { MANIFEST_FILE } from "../shared/manifest";
+import { SIGNALS } from "./signals";
 import { UsageError } from "./usage-error";
-
-const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /**
  * A model folder in the making, beside the place where it will be. `commit` puts it there whole;

@@ -2,6 +2,9 @@ import { readFile, rm, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { MANIFEST_FILE, type Manifest } from "../shared/manifest";
+import { spreadOf } from "../shared/spread";
+import { TOLERANCE } from "../shared/tolerance";
+import { PUBLISHED_TOLERANCE } from "./published-scores";
 import { COMMAND_TIMEOUT_MS, convertFixture, makeFolder, removeFolder, runCommand } from "./test-command";
 
 describe("verify", { timeout: COMMAND_TIMEOUT_MS }, () => {
@@ -85,12 +88,25 @@ describe("verify", { timeout: COMMAND_TIMEOUT_MS }, () => {
     const { exitCode, stdout } = await verifyWith(({ source }) => {
       source.repository = "nicholasKluge/RewardModel";
     });
-    expect(stdout).toMatch(/^3\.183 +-?\d\.\d{3} +failed +What is the capital of France\? Paris/m);
+    expect(stdout).toMatch(/^3\.183 +-?\d\.\d{3} +\d\.\d{3} +failed +What is the capital of France\? Paris/m);
     expect(stdout).toMatch(
-      /^-5\.781 +-?\d\.\d{3} +failed +What is the capital of France\? Google it pal\.$/m,
+      /^-5\.781 +-?\d\.\d{3} +\d\.\d{3} +failed +What is the capital of France\? Google it pal\.$/m,
     );
     expect(exitCode).toBe(1);
   });
+
+  it.each(["w8", "q8"] as const)(
+    "allows %s what its precision may cost the published scores",
+    async (dtype) => {
+      const { stdout } = await verifyWith(({ source, artifacts }) => {
+        source.repository = "nicholasKluge/RewardModel";
+        artifacts.splice(0, artifacts.length, ...artifacts.filter((artifact) => artifact.dtype === dtype));
+      });
+      const spread = spreadOf(manifest.goldens);
+      const allowed = (PUBLISHED_TOLERANCE + 10 * TOLERANCE[dtype].worst * spread).toFixed(3);
+      expect(stdout).toMatch(new RegExp(`^3\\.183 +-?\\d\\.\\d{3} +${allowed} +(ok|failed) `, "m"));
+    },
+  );
 
   it("names the field of a manifest that is wrong", async () => {
     const { exitCode, stderr } = await verifyWith((changed) => {

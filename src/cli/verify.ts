@@ -1,8 +1,10 @@
-import type { Manifest } from "../shared/manifest";
+import type { Artifact, Manifest } from "../shared/manifest";
 import { scoreOf } from "../shared/score";
+import { spreadOf } from "../shared/spread";
+import { TOLERANCE } from "../shared/tolerance";
 import { checkFiles } from "./check-files";
 import { type Measurement, measureArtifact } from "./measure";
-import { chooseNodeArtifact, readManifest } from "./model-folder";
+import { readManifest } from "./model-folder";
 import { NodeScorer } from "./node-scorer";
 import { tell } from "./printable";
 import { PUBLISHED_TOLERANCE, publishedScores } from "./published-scores";
@@ -56,25 +58,32 @@ function formatError(error: number): string {
 async function verifyPublished(folder: string, manifest: Manifest): Promise<boolean> {
   const published = publishedScores(manifest);
   if (published.length === 0) return true;
-  const artifact = chooseNodeArtifact(manifest);
+  const artifact = manifest.artifacts.find(({ dtype }) => dtype === "fp32") ?? manifest.artifacts[0]!;
   const scorer = await NodeScorer.open(folder, manifest, artifact, artifact.graphs[0]!);
   const rewards = await scorer.score(published);
   await scorer.release();
   const checks = published.map(({ prompt, response, alpha, score }, index) => {
     const found = scoreOf(rewards[index]!.reward, alpha);
-    const passed = Math.abs(found - score) <= PUBLISHED_TOLERANCE;
+    const allowed = PUBLISHED_TOLERANCE + quantizationError(artifact, manifest, alpha);
+    const passed = Math.abs(found - score) <= allowed;
     const cells = [
       score.toFixed(3),
       found.toFixed(3),
+      allowed.toFixed(3),
       passed ? "ok" : "failed",
       shorten(`${prompt} ${response}`),
     ];
     return { passed, cells };
   });
   console.log(
-    `\n${formatTable([["published", "found", "result", "pair"], ...checks.map(({ cells }) => cells)])}`,
+    `\n${formatTable([["published", "found", "allowed", "result", "pair"], ...checks.map(({ cells }) => cells)])}`,
   );
   return checks.every(({ passed }) => passed);
+}
+
+/** What the weights' precision may cost, as everywhere: the published scores are of full precision. */
+function quantizationError({ dtype }: Artifact, { goldens }: Manifest, alpha: number): number {
+  return dtype === "fp32" ? 0 : alpha * TOLERANCE[dtype].worst * spreadOf(goldens);
 }
 
 function shorten(text: string): string {

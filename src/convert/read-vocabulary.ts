@@ -1,14 +1,18 @@
 import { ScorerError } from "../shared/errors";
+import { MAX_JSON_LENGTH } from "../shared/parse-json";
 import { decodeUtf8 } from "./decode-utf8";
 
 /**
  * Reads `vocab.txt`, a token a line.
  *
  * @returns ids by token, in order; every id from 0 to `vocabSize` − 1 once
- * @throws ScorerError `malformed-checkpoint` — not UTF-8, a token stands twice, or there are not
+ * @throws ScorerError `malformed-checkpoint` — too long, not UTF-8, a token stands twice, or there are not
  * `vocabSize` of them
  */
 export async function readVocabulary(file: Blob, vocabSize: number): Promise<Map<string, number>> {
+  if (file.size > MAX_JSON_LENGTH) {
+    throw malformed(`expected at most ${MAX_JSON_LENGTH} bytes, found ${file.size}`);
+  }
   const lines = (await decodeUtf8(file, "vocab.txt", "malformed-checkpoint")).split(/\r\n?|\n/);
   if (lines.at(-1) === "") lines.pop();
   if (lines.length !== vocabSize) {

@@ -124,6 +124,26 @@ describe("makeTokenizerFiles for a folder", async () => {
     expect(template.start).toEqual([2]);
   });
 
+  it.each<[object, string]>([
+    [{ do_lower_case: true }, "do_lower_case true as in tokenizer_config.json, found false"],
+    [
+      { tokenizer_class: "BertTokenizer" },
+      "do_lower_case true as in tokenizer_config.json, where nothing means that, found false",
+    ],
+    [
+      { do_lower_case: false, strip_accents: true },
+      "strip_accents true as in tokenizer_config.json, found false",
+    ],
+    [
+      { tokenize_chinese_chars: false },
+      "tokenize_chinese_chars false as in tokenizer_config.json, found true",
+    ],
+  ])("refuses a tokenizer.json that %j contradicts", async (config, message) => {
+    const { tokenizerJson: own } = await makeTokenizerFiles(folder(), SIZE);
+    const files = folder({ "tokenizer.json": own, "tokenizer_config.json": config });
+    await expect(makeTokenizerFiles(files, SIZE)).rejects.toThrow(`tokenizer.json: expected ${message}`);
+  });
+
   it("has room for a token called constructor", async () => {
     const vocabulary = [...VOCABULARY, "constructor", "__proto__"];
     const { tokenizerJson: own } = await makeTokenizerFiles(folder({}, vocabulary), SIZE + 2);

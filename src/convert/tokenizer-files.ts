@@ -8,7 +8,7 @@ import { readJson } from "./read-json";
 import { readTokenizerIds } from "./read-tokenizer-ids";
 import { readVocabulary } from "./read-vocabulary";
 import { jsonObject } from "./schemas";
-import { tokenizerJson as tokenizerSchema } from "./tokenizer-json";
+import { type TokenizerJson, tokenizerJson as tokenizerSchema } from "./tokenizer-json";
 
 export interface TokenizerFiles {
   /** Contents of the files of these names. */
@@ -33,7 +33,7 @@ export async function makeTokenizerFiles(files: CheckpointFiles, vocabSize: numb
   const specialTokens = readSpecialTokens(await readSpecialTokensMap(files), config);
   const own = files.get("tokenizer.json");
   const { ids, tokenizerJson } = own
-    ? { ids: await readOwnIds(files, vocabSize), tokenizerJson: await own.text() }
+    ? { ids: await readOwnIds(files, vocabSize, config), tokenizerJson: await own.text() }
     : await buildTokenizer(files, vocabSize, config, specialTokens);
   const idOf = (role: keyof SpecialTokens) => findId(ids, specialTokens, role);
   return {
@@ -43,13 +43,46 @@ export async function makeTokenizerFiles(files: CheckpointFiles, vocabSize: numb
   };
 }
 
-async function readOwnIds(files: CheckpointFiles, vocabSize: number): Promise<ReadonlyMap<string, number>> {
+async function readOwnIds(
+  files: CheckpointFiles,
+  vocabSize: number,
+  config: Record<string, unknown>,
+): Promise<ReadonlyMap<string, number>> {
   const name = "tokenizer.json";
-  const ids = readTokenizerIds(await readJson(files, name, tokenizerSchema), "malformed-checkpoint");
+  const tokenizer = await readJson(files, name, tokenizerSchema);
+  expectAsConfigured(tokenizer, config);
+  const ids = readTokenizerIds(tokenizer, "malformed-checkpoint");
   if (ids.size !== vocabSize) {
     throw malformed(`${name}: expected config.json's ${vocabSize} tokens, found ${ids.size}`);
   }
   return ids;
+}
+
+/** What Python takes from `tokenizer_config.json`, whatever `tokenizer.json` says. */
+const overrides = v.object({
+  tokenizer_class: v.nullish(v.string()),
+  do_lower_case: v.nullish(v.boolean()),
+  strip_accents: v.nullish(v.boolean()),
+  tokenize_chinese_chars: v.nullish(v.boolean()),
+});
+
+/** Two files that say different things make different tokens: it is not known which ones the model was trained on. */
+function expectAsConfigured({ normalizer }: TokenizerJson, config: Record<string, unknown>): void {
+  const steps = normalizer.type === "Sequence" ? normalizer.normalizers : [normalizer];
+  const own = steps.find((step) => step.type === "BertNormalizer");
+  if (!own) return;
+  const told = checkFields(CONFIG, overrides, config);
+  const lowersByDefault = /^BertTokenizer(?:Fast)?$/.test(told.tokenizer_class ?? "");
+  const settings = [
+    ["do_lower_case", told.do_lower_case ?? (lowersByDefault || undefined), own.lowercase],
+    ["strip_accents", told.strip_accents, own.strip_accents ?? own.lowercase],
+    ["tokenize_chinese_chars", told.tokenize_chinese_chars, own.handle_chinese_chars],
+  ] as const;
+  for (const [name, expected, found] of settings) {
+    if (expected == null || expected === found) continue;
+    const source = told[name] == null ? `${CONFIG}, where nothing means that` : CONFIG;
+    throw malformed(`tokenizer.json: expected ${name} ${expected} as in ${source}, found ${found}`);
+  }
 }
 
 /** Settings of `BertTokenizer` that are followed; others must have the value that does nothing. */

@@ -85,6 +85,20 @@ describe("readCsvRows", { timeout: PROPERTY_TIMEOUT_MS }, () => {
     expect(writeFile(file)).toBe("a,b\n1,2\n");
   });
 
+  it("takes no header that names a column twice", () => {
+    const text = "prompt,response,response\np,a,b\n";
+    const file = openFile("csv", text);
+    const problem = "expected a header with response once, found it twice";
+    expect(file.problems).toEqual([{ place: "line 1", problem }]);
+    expect(writeFile(file)).toBe(text);
+  });
+
+  it("finds the two responses of a comparison, as in JSON", () => {
+    const csv = openFile("csv", "prompt,response_a,response_b\np,a,b\n");
+    const json = openFile("jsonl", JSON.stringify({ prompt: "p", chosen: "a", rejected: "b" }));
+    for (const { pairs } of [csv, json]) expect(pairs.map(({ response }) => response)).toEqual(["a", "b"]);
+  });
+
   it("reads tabs, and several responses a row", () => {
     const file = openFile("csv", "q\tx\ty\n1\t22\t3\n", { prompt: "q", responses: ["x", "y"] });
     expect(writeFile(file)).toMatch(/^q\tx\ty\treward_x\t.*\treward_y\t.*\treward_margin\t/);

@@ -1,5 +1,6 @@
 import Papa from "papaparse";
 import { fromCell, guardCell } from "../shared/spreadsheet-cell";
+import { RESPONSE_FIELDS } from "./default-responses";
 import type { Fields } from "./format";
 import type { Row, RowFile } from "./row-file";
 
@@ -25,7 +26,13 @@ export function readCsvRows(text: string, columns: readonly string[]): RowFile {
     const problem = `expected a header with ${columns.join(" and ")}, found none`;
     return { rows: [{ place: "line 1", content: problem }], write: () => text };
   }
-  const [{ cells: header, raw } = { cells: [], raw: "" }, ...records] = parse(text, delimiter);
+  const [{ cells: header, raw } = { cells: [] as string[], raw: "" }, ...records] = parse(text, delimiter);
+  const read = [...columns, ...RESPONSE_FIELDS];
+  const twice = header.find((name, at) => read.includes(name) && header.indexOf(name) !== at);
+  if (twice !== undefined) {
+    const problem = `expected a header with ${twice} once, found it twice`;
+    return { rows: [{ place: "line 1", content: problem }], write: () => text };
+  }
   const end = raw.endsWith("\r\n") ? "\r\n" : "\n";
   const filled = records.filter(({ cells }) => cells.length > 1 || cells[0] !== "");
   return {

@@ -17,7 +17,7 @@ export function fieldsFormat(
 function openFields(options: FormatOptions, responsesOf: (row: Fields) => readonly string[]): RowFormat {
   const { prompt = "prompt", responses } = options;
   return {
-    columns: [prompt, ...(responses ?? responsesOf({}))],
+    columns: [prompt, ...(responses ?? [])],
     read: (row) => readPairFields(row, prompt, responses ?? responsesOf(row), options),
   };
 }

@@ -1,13 +1,16 @@
+import { defaultResponses } from "./default-responses";
 import { fieldsFormat } from "./fields-format";
 
-const responses = () => ["response"];
-
-/** JSON with prompt and response. */
+/** JSON with prompt and response, or two responses. */
 export const jsonPairs = fieldsFormat(
   "JSON Lines or a JSON list with prompt and response",
   "json",
-  responses,
+  defaultResponses,
 );
 
-/** CSV or TSV with prompt and response. */
-export const csvPairs = fieldsFormat("CSV or TSV with the columns prompt and response", "csv", responses);
+/** CSV or TSV with prompt and response, or two responses. */
+export const csvPairs = fieldsFormat(
+  "CSV or TSV with the columns prompt and response",
+  "csv",
+  defaultResponses,
+);

@@ -1,5 +1,6 @@
 import type { Pair } from "./contract";
 import { kindOf, quote } from "./found";
+import { findJsonProblem } from "./parse-json";
 
 /** A row of a file that holds a pair, with whatever else stands in it. */
 export interface PairRow {
@@ -24,6 +25,8 @@ export function parseJsonRow(line: string): PairRow | string | undefined {
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     return `${EXPECTED_ROW}, found ${quote(text)}`;
   }
+  const problem = findJsonProblem(text);
+  if (problem !== undefined) return `${EXPECTED_ROW}, found JSON in which ${problem}`;
   return checkRow(value as Record<string, unknown>);
 }
 

@@ -54,6 +54,20 @@ const ordinaryText = array(
 ).map((parts) => parts.join(""));
 
 describe("PairTokenizer", () => {
+  it("lowers a sigma at the end of a word as any other, as BERT does", async () => {
+    const vocabulary = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "α", "##σ", "##ς"];
+    const uncased = await makeTokenizerFiles(
+      new Map([
+        ["vocab.txt", new Blob([vocabulary.join("\n")])],
+        ["tokenizer_config.json", new Blob(['{"do_lower_case": true}'])],
+      ]),
+      vocabulary.length,
+    );
+    const template = { ...uncased.template, maxTokens: 512, truncation: "longest-first" as const };
+    const greek = new PairTokenizer(uncased.tokenizerJson, uncased.tokenizerConfig, template);
+    expect(greek.encodePair({ prompt: "ΑΣ", response: "ας" }).ids).toEqual([2, 5, 6, 3, 5, 7, 3]);
+  });
+
   it("reads word by word what the library reads in a whole text", () => {
     const check = property(anyText(), (text) => {
       const { ids, truncated } = tokenizer.encodePair({ prompt: text, response: "" });

@@ -16,6 +16,15 @@ export interface EncodedPair {
   unread: { prompt: Unread | undefined; response: Unread | undefined };
 }
 
+/** BERT lowers each character alone; JavaScript would give another sigma at the end of a word. */
+function withoutFinalSigma(text: string): string {
+  return text.replaceAll("Σ", "σ");
+}
+
+function asItIs(text: string): string {
+  return text;
+}
+
 /** Turns pairs into token ids: `[start] prompt [between] response [end]`, cut longest-first. */
 export class PairTokenizer {
   readonly #encode: (text: string) => readonly number[];
@@ -33,7 +42,9 @@ export class PairTokenizer {
     try {
       const tokenizer = new Tokenizer(parts, {});
       quickenWordPiece(tokenizer);
-      const encode = (text: string) => tokenizer.encode(text, { add_special_tokens: false }).ids;
+      const lowers = parts.normalizer.type === "Sequence" ? parts.normalizer.normalizers : [parts.normalizer];
+      const plain = lowers.some((step) => "lowercase" in step && step.lowercase) ? withoutFinalSigma : asItIs;
+      const encode = (text: string) => tokenizer.encode(plain(text), { add_special_tokens: false }).ids;
       const spaced = added_tokens.some(({ content }) => /\s/.test(content));
       const memo = new WordMemo(encode);
       this.#encode = spaced ? encode : (text) => memo.encode(text);
