@@ -1,8 +1,8 @@
 """The model card in both languages, and what the page says of the model, from figures that other commands made.
 
-Usage: python3 training/card.py CHECKPOINT PREFERENCES HARDWARE
+Usage: python3 training/card.py CHECKPOINT PREFERENCES HARDWARE HARDWARE_PT
 CHECKPOINT: what export.py and evaluate.py wrote; PREFERENCES: the JSON of `reward-scorer evaluate --json`;
-HARDWARE: what it was trained on, in words. Writes CHECKPOINT/README.md, README.pt-BR.md and training/demo/about.json.
+HARDWARE, HARDWARE_PT: what it was trained on, in words, English and Portuguese. Writes CHECKPOINT/README.md, README.pt-BR.md and training/demo/about.json.
 """
 
 import json
@@ -24,27 +24,36 @@ PREFERENCES = {
 }
 
 
-def percent(share: float) -> str:
-    return f"{100 * share:.1f}"
+SEPARATORS = str.maketrans(",.", ".,")
+"""Portuguese writes 14.400 and 84,4."""
+
+
+def written(number: float, form: str, language: str) -> str:
+    text = format(number, form)
+    return text.translate(SEPARATORS) if language == "pt" else text
+
+
+def percent(share: float, language: str = "en") -> str:
+    return written(100 * share, ".1f", language)
 
 
 def name_of(path: str) -> str:
     return next((name for part, name in PREFERENCES.items() if part in path), Path(path).name)
 
 
-def read_figures(checkpoint: Path, preferences: Path, hardware: str) -> dict:
+def read_figures(checkpoint: Path, preferences: Path, hardware: dict[str, str]) -> dict:
     model = load_checkpoint(checkpoint)
     log = json.loads((checkpoint / "training.json").read_text())
     fields = {
         "layers": model.config.num_hidden_layers,
         "hidden": model.config.hidden_size,
-        "millions": f"{sum(p.numel() for p in model.parameters()) / 1e6:.2f}",
-        "hardware": hardware,
+        "millions": sum(p.numel() for p in model.parameters()) / 1e6,
     }
     for part in ("pretrain", "reward", "rounded"):
         fields[part], fields[f"{part}_minutes"] = log[part][-1]["step"], round(log[part][-1]["cpuMinutes"])
     return {
         "fields": fields,
+        "hardware": hardware,
         "contrasts": json.loads((checkpoint / "contrasts.json").read_text()),
         "files": json.loads(preferences.read_text())["files"],
         "sources": json.loads((Path(__file__).parent / "sources.json").read_text()),
@@ -55,12 +64,14 @@ def write_card(figures: dict, language: str) -> str:
     words, contrasts = WORDS[language], figures["contrasts"]
     overall = contrasts["all"]
     low, high = overall["interval"]
-    totals = {"pairs": overall["pairs"], "all": percent(overall["right"]), "low": percent(low), "high": percent(high)}
+    shares = {"all": overall["right"], "low": low, "high": high, "longer": overall["longer"]}
+    numbers = {name: written(value, ".2f" if name == "millions" else ",", language) for name, value in figures["fields"].items()}
     parts = [f"# {words.title}", words.lead, words.use, words.trained, table_of_sources(words, figures["sources"]), words.kinds]
-    fields = figures["fields"] | totals | {"longer": percent(overall["longer"])}
+    fields = numbers | {name: percent(share, language) for name, share in shares.items()}
+    fields |= {"pairs": written(overall["pairs"], ",", language), "hardware": figures["hardware"][language]}
     parts = [part.format(**fields) for part in parts]
-    parts += [table_of_kinds(words, contrasts["kinds"])]
-    parts += [words.people, table_of_people(words, figures["files"])]
+    parts += [table_of_kinds(words, contrasts["kinds"], language)]
+    parts += [words.people, table_of_people(words, figures["files"], language)]
     parts += [words.fails, words.fails_lead, list_of_failures(words, contrasts["kinds"], language), words.again]
     return "\n\n".join(parts) + "\n"
 
@@ -70,20 +81,23 @@ def table_of_sources(words, sources: list[dict]) -> str:
     return "\n".join(["| | |", "| --- | --- |", *rows, f"| {words.written} | Apache-2.0 |"])
 
 
-def table_of_kinds(words, kinds: list[dict]) -> str:
+def table_of_kinds(words, kinds: list[dict], language: str) -> str:
+    def cell(kind: dict) -> str:
+        low, high = (percent(share, language) for share in kind["interval"])
+        return f"{percent(kind['right'], language)} ({low}–{high})"
+
     lines = [words.kinds_head, "| --- | --- | --- | --- |"]
     for english, portuguese in zip(kinds[::2], kinds[1::2]):
-        cells = [f"{percent(k['right'])} ({percent(k['interval'][0])}–{percent(k['interval'][1])})" for k in (english, portuguese)]
-        lines.append(f"| {words.names[english['kind']]} | `{english['kind']}` | {cells[0]} | {cells[1]} |")
+        lines.append(f"| {words.names[english['kind']]} | `{english['kind']}` | {cell(english)} | {cell(portuguese)} |")
     return "\n".join(lines)
 
 
-def table_of_people(words, files: list[dict]) -> str:
+def table_of_people(words, files: list[dict], language: str) -> str:
     lines = [words.people_head, "| --- | --- | --- | --- | --- |"]
     for file in files:
-        low, high = file["accuracy"]["interval"]
-        accuracy, longer = percent(file["accuracy"]["rate"]), percent(file["longerWins"]["rate"])
-        lines.append(f"| {name_of(file['file'])} | {file['comparisons']} | {accuracy} | {percent(low)}–{percent(high)} | {longer} |")
+        shares = [file["accuracy"]["rate"], *file["accuracy"]["interval"], file["longerWins"]["rate"]]
+        accuracy, low, high, longer = (percent(share, language) for share in shares)
+        lines.append(f"| {name_of(file['file'])} | {file['comparisons']} | {accuracy} | {low}–{high} | {longer} |")
     return "\n".join(lines)
 
 
@@ -103,7 +117,7 @@ def about(figures: dict) -> dict:
     reading = [k for k in contrasts["kinds"] if not k["easy"]]
     worst = min(reading, key=lambda k: k["right"])
     description = (
-        f"A small demonstration model ({fields['layers']} layers, hidden {fields['hidden']}, {fields['millions']} million parameters), "
+        f"A small demonstration model ({fields['layers']} layers, hidden {fields['hidden']}, {fields['millions']:.2f} million parameters), "
         "trained from scratch for this page on English and Portuguese texts. It is not the RewardModel itself: it sees form, language, "
         "topic and manners, and the truth only where it can be read in the prompt."
     )
@@ -138,7 +152,7 @@ def about(figures: dict) -> dict:
 
 if __name__ == "__main__":
     folder = Path(sys.argv[1])
-    found = read_figures(folder, Path(sys.argv[2]), sys.argv[3])
+    found = read_figures(folder, Path(sys.argv[2]), {"en": sys.argv[3], "pt": sys.argv[4]})
     (folder / "README.md").write_text(write_card(found, "en"))
     (folder / "README.pt-BR.md").write_text(write_card(found, "pt"))
     (ROOT / "training" / "demo" / "about.json").write_text(json.dumps(about(found), indent=2, ensure_ascii=False) + "\n")

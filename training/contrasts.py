@@ -24,8 +24,8 @@ REWARDS = {
     "near-miss": -0.4,
     "dodge": -0.45,
     "refusal": -0.5,
-    "wrong-language": -0.6,
     "off-topic": -0.65,
+    "wrong-language": -0.7,
     "harmful": -0.7,
     "shuffled": -0.7,
     "brush-off": -0.8,
@@ -178,6 +178,8 @@ class Contrasts:
                 near = [j for j in self.neighbours[i] if self.examples[j].source[:4] == example.source[:4]]
                 return self.examples[rng.choice(near)].response if near else None
             case "shuffled":
+                if rng.random() < 0.3:
+                    return salad(example, rng)
                 mixed = rng.sample(parts, len(parts))
                 return " ".join(mixed) if len(parts) >= 5 and mixed != parts else None
             case "looped":
@@ -226,6 +228,14 @@ def keys_hit(rng: random.Random) -> str:
     """Letters at random, as a hand on the keys types them."""
     rows = ["qwertyuiop", "asdfghjkl", "zxcvbnm", "qwertasdfgzxcv"]
     return " ".join("".join(rng.choices(rng.choice(rows), k=rng.randint(3, 8))) for _ in range(rng.randint(1, 4)))
+
+
+def salad(example: Example, rng: random.Random) -> str:
+    """The prompt's own words and the answer's in no order, some of them again and again: on topic, and says nothing."""
+    asked, said = example.prompt.split(), example.response.split()
+    found = rng.choices(asked if rng.random() < 0.5 else asked + said, k=rng.randint(5, max(8, min(len(asked + said), 30))))
+    text = " ".join(found)
+    return text[0].upper() + text[1:].rstrip(".,;:?!").lower() + "." if rng.random() < 0.5 else text
 
 
 def topic_of(prompt: str, rng: random.Random) -> str:

@@ -25,7 +25,7 @@ from wordpiece import CLS, MASK, SEP, WordPiece
 TOKENS_A_BATCH = 5_000
 KINDS_A_GROUP = 5
 """More where chance has it."""
-CHANCES = {"off-topic": 0.6, "near-miss": 0.5, "cut": 0.5, "careless": 0.4, "half": 0.3, "refusal": 0.15}
+CHANCES = {"off-topic": 0.6, "near-miss": 0.5, "cut": 0.5, "wrong-language": 0.4, "careless": 0.4, "half": 0.3, "refusal": 0.15}
 """Often the kinds for which prompt and answer have to be read together, and those that few examples have; seldom a refusal, or a no is
 bad whatever was asked."""
 GROUPS_AT_ONCE = 256
