@@ -1,4 +1,4 @@
-import { readdir, readFile, stat, truncate } from "node:fs/promises";
+import { readdir, readFile, rm, stat, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { DownloadProgress } from "./download-progress";
@@ -134,6 +134,19 @@ describe("fetchHubCheckpoint", () => {
       );
     expect(sent("hub")).toEqual(new Set([`Bearer ${TOKEN}`]));
     expect(sent("storage")).toEqual(new Set([undefined]));
+  });
+
+  it("downloads no file that another process is downloading", async () => {
+    const { fetchCheckpoint, blobs } = await makePlace(await startFixtureHub());
+    await fetchCheckpoint();
+    const [blob] = await readdir(blobs);
+    const lock = join(blobs, `${blob}.lock`);
+    await rm(join(blobs, blob!));
+    await writeFile(lock, String(process.pid));
+    await expect(fetchCheckpoint()).rejects.toThrow(`process ${process.pid} is downloading it`);
+    await rm(lock);
+    await fetchCheckpoint();
+    expect(await readdir(blobs)).toContain(blob);
   });
 
   it("downloads nothing twice", async () => {

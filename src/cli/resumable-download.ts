@@ -3,6 +3,7 @@ import { createReadStream } from "node:fs";
 import { mkdir, open, rename, rm, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { ScorerError } from "../shared/errors";
+import { withLock } from "./download-lock";
 
 /** A file on the Hub, and what the Hub states of it. */
 export interface RemoteFile {
@@ -18,7 +19,7 @@ export interface RemoteFile {
  * is kept. A cut connection is taken up again as long as each one brings something.
  *
  * @param onProgress called with the bytes there so far
- * @throws ScorerError `download-failed` — no answer, or a status that is no success
+ * @throws ScorerError `download-failed` — no answer, a status that is no success, or another process is at it
  * @throws ScorerError `integrity-mismatch` — size or hash is not what the Hub states; the file is removed
  */
 export async function downloadResumably(
@@ -27,8 +28,17 @@ export async function downloadResumably(
   fetch: typeof globalThis.fetch,
   onProgress: (loadedBytes: number) => void,
 ): Promise<void> {
-  const partial = `${path}.incomplete`;
   await mkdir(dirname(path), { recursive: true });
+  await withLock(`${path}.lock`, file.name, () => download(file, path, fetch, onProgress));
+}
+
+async function download(
+  file: RemoteFile,
+  path: string,
+  fetch: typeof globalThis.fetch,
+  onProgress: (loadedBytes: number) => void,
+): Promise<void> {
+  const partial = `${path}.incomplete`;
   let loaded = await sizeOf(partial);
   while (loaded !== file.bytes) {
     const before = loaded === undefined || loaded > file.bytes ? 0 : loaded;
