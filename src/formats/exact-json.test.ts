@@ -22,6 +22,11 @@ describe("parseExactJson", { timeout: PROPERTY_TIMEOUT_MS }, () => {
     expect(writeExactJson(parseExactJson(text))).toBe(text);
   });
 
+  it("keeps the digits beside a text of 20 MB, as an image is one", () => {
+    const text = `{"n":1.0,"image":"${"a".repeat(20_000_000)}"}`;
+    expect(writeExactJson(parseExactJson(text)) === text).toBe(true); // a difference would be printed whole
+  });
+
   it("takes no number for a text", () => {
     expect(typeof (parseExactJson('{"a":1.0}') as { a: unknown }).a).toBe("object");
   });

@@ -18,7 +18,8 @@ class ExactNumber extends Number {
 /** Stands before an exact number's digits while it is a string; no file can know it. */
 const MARK = `number-${Math.random()}-${Math.random()}:`;
 
-const STRING_OR_NUMBER = /"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*/g;
+/** Between escapes a string is one run, so that an image of megabytes in it does not fill the stack. */
+const STRING_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*/g;
 const MARKED = new RegExp(`"${MARK.replaceAll(".", "\\.")}([^"]*)"`, "g");
 
 /**
