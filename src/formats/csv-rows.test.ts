@@ -99,6 +99,13 @@ describe("readCsvRows", { timeout: PROPERTY_TIMEOUT_MS }, () => {
     for (const { pairs } of [csv, json]) expect(pairs.map(({ response }) => response)).toEqual(["a", "b"]);
   });
 
+  it("finds a column again whose name a spreadsheet would run", () => {
+    const options = { prompt: "@prompt", responses: ["=r"] };
+    const once = writeFile(openFile("csv", "@prompt,=r\np,a\n", options));
+    expect(once).toMatch(/^'@prompt,'=r,/);
+    expect(writeFile(openFile("csv", once, options))).toBe(once);
+  });
+
   it("reads tabs, and several responses a row", () => {
     const file = openFile("csv", "q\tx\ty\n1\t22\t3\n", { prompt: "q", responses: ["x", "y"] });
     expect(writeFile(file)).toMatch(/^q\tx\ty\treward_x\t.*\treward_y\t.*\treward_margin\t/);

@@ -26,7 +26,8 @@ export function readCsvRows(text: string, columns: readonly string[]): RowFile {
     const problem = `expected a header with ${columns.join(" and ")}, found none`;
     return { rows: [{ place: "line 1", content: problem }], write: () => text };
   }
-  const [{ cells: header, raw } = { cells: [] as string[], raw: "" }, ...records] = parse(text, delimiter);
+  const [{ cells: names, raw } = { cells: [] as string[], raw: "" }, ...records] = parse(text, delimiter);
+  const header = names.map(fromCell);
   const read = [...columns, ...RESPONSE_FIELDS];
   const twice = header.find((name, at) => read.includes(name) && header.indexOf(name) !== at);
   if (twice !== undefined) {
@@ -54,7 +55,8 @@ export function readCsvRows(text: string, columns: readonly string[]): RowFile {
 
 function isHeader(text: string, delimiter: string, columns: readonly string[]): boolean {
   const [cells] = Papa.parse<string[]>(text, { delimiter, preview: 1 }).data;
-  return columns.every((name) => cells?.includes(name));
+  const header = cells?.map(fromCell) ?? [];
+  return columns.every((name) => header.includes(name));
 }
 
 function parse(text: string, delimiter: string): Record[] {
