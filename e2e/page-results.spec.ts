@@ -72,6 +72,15 @@ test("opens a list of pairs as programs write them", async ({ page }) => {
   await expect(responses(page).nth(1)).toHaveValue("Green.");
 });
 
+test("opens no list in which a text would be lost", async ({ page }) => {
+  await openScored(page);
+  const text = '[{ "prompt": "p", "response": "a", "response": "b" }]';
+  await open(page, { name: "list.json", text });
+  await expect(
+    page.getByText('file: expected rows, found JSON in which "response" is listed twice'),
+  ).toBeVisible();
+});
+
 test("tells of a file of another kind in a few lines", async ({ page }) => {
   await openScored(page);
   await open(page, { name: "notes.jsonl", text: "not a row\n".repeat(50_000) });

@@ -2,7 +2,8 @@
 
 Usage: python3 training/card.py CHECKPOINT PREFERENCES HARDWARE HARDWARE_PT
 CHECKPOINT: what export.py and evaluate.py wrote; PREFERENCES: the JSON of `reward-scorer evaluate --json`;
-HARDWARE, HARDWARE_PT: what it was trained on, in words, English and Portuguese. Writes CHECKPOINT/README.md, README.pt-BR.md and training/demo/about.json.
+HARDWARE, HARDWARE_PT: what it was trained on, in words, English and Portuguese.
+Writes CHECKPOINT/README.md, README.pt-BR.md and training/demo/about.json.
 """
 
 import json

@@ -1,8 +1,7 @@
-import { ScorerError } from "../shared/errors";
 import type { Artifact, Graph, Manifest } from "../shared/manifest";
 import { spreadOf } from "../shared/spread";
 import { TOLERANCE } from "../shared/tolerance";
-import { NodeScorer } from "./node-scorer";
+import { rewardsOf } from "./rewards-of";
 
 /** How far one graph is off what the manifest says, in reward units; NaN when a run failed. */
 export interface Measurement {
@@ -32,7 +31,8 @@ export async function measureArtifact(
   const goldenTolerance = TOLERANCE[artifact.dtype].worst * spreadOf(manifest.goldens);
   const measurements: Measurement[] = [];
   for (const graph of graphs) {
-    const rewards = await scoreGoldens(folder, manifest, artifact, graph, indices);
+    const pairs = indices.map((at) => manifest.goldens[at]!);
+    const rewards = await rewardsOf(folder, manifest, artifact, graph, pairs);
     const errorAgainst = (expected: readonly number[]) =>
       Math.max(...indices.map((golden, at) => Math.abs(rewards[at]! - expected[golden]!)));
     const backendError = errorAgainst(artifact.rewards);
@@ -41,23 +41,4 @@ export async function measureArtifact(
     measurements.push({ artifact, graph, backendError, goldenError, goldenTolerance, passed });
   }
   return measurements;
-}
-
-async function scoreGoldens(
-  folder: string,
-  manifest: Manifest,
-  artifact: Artifact,
-  graph: Graph,
-  indices: readonly number[],
-): Promise<number[]> {
-  const scorer = await NodeScorer.open(folder, manifest, artifact, graph);
-  try {
-    const rewards = await scorer.score(indices.map((at) => manifest.goldens[at]!));
-    return rewards.map(({ reward }) => reward);
-  } catch (error) {
-    if (error instanceof ScorerError && error.code === "run-failed") return indices.map(() => Number.NaN);
-    throw error;
-  } finally {
-    await scorer.release();
-  }
 }

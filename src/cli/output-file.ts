@@ -1,7 +1,7 @@
 import { createWriteStream, rmSync } from "node:fs";
 import { realpath, rename, rm, stat } from "node:fs/promises";
 import type { Writable } from "node:stream";
-import { SIGNALS } from "./signals";
+import { beforeSignal } from "./before-signal";
 
 export interface Output {
   stream: Writable;
@@ -13,7 +13,10 @@ export interface Output {
   discard(): Promise<void>;
 }
 
-/** Where scores go: standard output, or a file that appears when it is whole, even over the input. A signal leaves nothing. */
+/**
+ * Where scores go: standard output, or a file that appears when it is whole, even over the input. A signal leaves
+ * nothing of it.
+ */
 export async function openOutput(path: string | undefined): Promise<Output> {
   const nothing = async () => undefined;
   if (path === undefined || path === "-") {
@@ -24,15 +27,7 @@ export async function openOutput(path: string | undefined): Promise<Output> {
   }
   const target = await realpath(path).catch(() => path); // a link stays one
   const partial = `${target}.partial-${process.pid}`;
-  const endBySignal = (signal: NodeJS.Signals) => {
-    rmSync(partial, { force: true });
-    stopListening();
-    process.kill(process.pid, signal);
-  };
-  const stopListening = () => {
-    for (const signal of SIGNALS) process.off(signal, endBySignal);
-  };
-  for (const signal of SIGNALS) process.once(signal, endBySignal);
+  const stopListening = beforeSignal(() => rmSync(partial, { force: true }));
   return {
     stream: createWriteStream(partial),
     ends: true,

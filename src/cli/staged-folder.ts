@@ -4,7 +4,7 @@ import { mkdir, readdir, realpath, rm, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import type { FolderTarget } from "../convert/write-hashed";
 import { MANIFEST_FILE } from "../shared/manifest";
-import { SIGNALS } from "./signals";
+import { beforeSignal } from "./before-signal";
 import { UsageError } from "./usage-error";
 
 /**
@@ -16,6 +16,7 @@ export class StagedFolder implements FolderTarget {
   /** The outermost folder made on the way to `out`, if any. */
   readonly #madeParent: string | undefined;
   readonly path: string;
+  readonly #stopListening: () => void;
 
   /** @throws UsageError when `out` holds something that is not a model folder */
   static async create(out: string): Promise<StagedFolder> {
@@ -31,7 +32,7 @@ export class StagedFolder implements FolderTarget {
     this.#out = out;
     this.#madeParent = madeParent;
     this.path = `${out}.partial-${process.pid}`;
-    for (const signal of SIGNALS) process.once(signal, this.#endBySignal);
+    this.#stopListening = beforeSignal(() => this.discard());
   }
 
   async write(path: string, parts: Iterable<Uint8Array> | AsyncIterable<Uint8Array>): Promise<void> {
@@ -63,15 +64,6 @@ export class StagedFolder implements FolderTarget {
     this.#stopListening();
     rmSync(this.path, { recursive: true, force: true, maxRetries: 3 });
     if (this.#madeParent !== undefined) removeEmpty(dirname(this.#out), this.#madeParent);
-  }
-
-  #endBySignal = (signal: NodeJS.Signals): void => {
-    this.discard();
-    process.kill(process.pid, signal);
-  };
-
-  #stopListening(): void {
-    for (const signal of SIGNALS) process.off(signal, this.#endBySignal);
   }
 }
 

@@ -2,10 +2,21 @@ import { readFile, rm, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { MANIFEST_FILE, type Manifest } from "../shared/manifest";
-import { spreadOf } from "../shared/spread";
-import { TOLERANCE } from "../shared/tolerance";
-import { PUBLISHED_TOLERANCE } from "./published-scores";
-import { COMMAND_TIMEOUT_MS, convertFixture, makeFolder, removeFolder, runCommand } from "./test-command";
+import { changedCheckpoint, valuesOf } from "./changed-checkpoint";
+import { publishedScores } from "./published-scores";
+import {
+  COMMAND_TIMEOUT_MS,
+  convertFixture,
+  makeFolder,
+  removeFolder,
+  runCommand,
+  temporaryFolder,
+} from "./test-command";
+
+const PUBLISHED = publishedScores({
+  source: { repository: "nicholasKluge/RewardModel" },
+  architecture: "RewardModel",
+} as Manifest);
 
 describe("verify", { timeout: COMMAND_TIMEOUT_MS }, () => {
   let folder: string;
@@ -95,16 +106,34 @@ describe("verify", { timeout: COMMAND_TIMEOUT_MS }, () => {
     expect(exitCode).toBe(1);
   });
 
-  it.each(["w8", "q8"] as const)(
-    "allows %s what its precision may cost the published scores",
+  it.each(["fp32", "w8", "q8"])(
+    "finds the published scores in a model that gives them, as %s",
     async (dtype) => {
-      const { stdout } = await verifyWith(({ source, artifacts }) => {
-        source.repository = "nicholasKluge/RewardModel";
-        artifacts.splice(0, artifacts.length, ...artifacts.filter((artifact) => artifact.dtype === dtype));
+      const scored = await runCommand([
+        ...["score", "--model", model, "--alpha", "1", "--prompt", PUBLISHED[0]!.prompt],
+        ...PUBLISHED.flatMap(({ response }) => ["--response", response]),
+      ]);
+      const rewards = scored.stdout.split("\n", 2).map((line) => JSON.parse(line).reward as number);
+      const [first, second] = PUBLISHED.map(({ score, alpha }) => score / alpha);
+      const scale = (first! - second!) / (rewards[0]! - rewards[1]!);
+      const place = await temporaryFolder();
+      const checkpoint = await changedCheckpoint("bert-reward", place, (tensors) => {
+        const [weights, bias] = ["weight", "bias"].map((name) => valuesOf(tensors, `ff2.${name}`));
+        weights!.forEach((weight, at) => {
+          weights![at] = scale * weight;
+        });
+        bias![0] = scale * (bias![0]! - rewards[0]!) + first!;
       });
-      const spread = spreadOf(manifest.goldens);
-      const allowed = (PUBLISHED_TOLERANCE + 10 * TOLERANCE[dtype].worst * spread).toFixed(3);
-      expect(stdout).toMatch(new RegExp(`^3\\.183 +-?\\d\\.\\d{3} +${allowed} +(ok|failed) `, "m"));
+      const out = join(place, "model");
+      await runCommand(["convert", checkpoint, "--out", out, "--dtype", dtype]);
+      const path = join(out, MANIFEST_FILE);
+      const made: Manifest = JSON.parse(await readFile(path, "utf8"));
+      made.source.repository = "nicholasKluge/RewardModel";
+      await writeFile(path, JSON.stringify(made));
+      const { exitCode, stdout } = await runCommand(["verify", out]);
+      expect(stdout).toMatch(/^3\.183 +\d\.\d{3} +\d\.\d{3} +ok +What is the capital of France\? Paris/m);
+      expect(stdout).toMatch(/^-5\.781 +-\d\.\d{3} +\d\.\d{3} +ok +What is the capital of France\? Google/m);
+      expect(exitCode).toBe(0);
     },
   );
 

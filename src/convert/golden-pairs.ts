@@ -26,7 +26,10 @@ export const SHORT_GOLDEN_PAIRS: readonly Pair[] = [
   { prompt: "", response: "An answer to no question. 😀 ½ 日本語" },
 ];
 
-/** Words of a long golden's response: about 128 tokens, about 256, and past 512. Of each, about three quarters of those read. */
+/**
+ * Words of a long golden's response: about 128 tokens, about 256, and past 512; and about three quarters of those
+ * that are read.
+ */
 const LONG_RESPONSES = [
   { words: 85, threeQuarters: 64 },
   { words: 172, threeQuarters: 129 },

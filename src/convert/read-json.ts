@@ -1,9 +1,9 @@
 import type * as v from "valibot";
 import { ScorerError } from "../shared/errors";
-import { MAX_JSON_LENGTH, parseJson } from "../shared/parse-json";
+import { parseJson } from "../shared/parse-json";
 import { checkFields } from "./check-fields";
 import type { CheckpointFiles } from "./checkpoint";
-import { decodeUtf8 } from "./decode-utf8";
+import { readText } from "./read-text";
 
 /**
  * Reads a JSON file of a checkpoint.
@@ -21,12 +21,6 @@ export async function readJson<T>(
     const found = [...files.keys()].sort().join(", ") || "nothing";
     throw new ScorerError("malformed-checkpoint", `checkpoint: expected ${name}, found ${found}`);
   }
-  if (file.size > MAX_JSON_LENGTH) {
-    throw new ScorerError(
-      "malformed-checkpoint",
-      `${name}: expected at most ${MAX_JSON_LENGTH} bytes, found ${file.size}`,
-    );
-  }
-  const text = await decodeUtf8(file, name, "malformed-checkpoint");
+  const text = await readText(file, name);
   return checkFields(name, schema, parseJson(text, name, "malformed-checkpoint"));
 }

@@ -1,6 +1,5 @@
 import { ScorerError } from "../shared/errors";
-import { MAX_JSON_LENGTH } from "../shared/parse-json";
-import { decodeUtf8 } from "./decode-utf8";
+import { readText } from "./read-text";
 
 /**
  * Reads `vocab.txt`, a token a line.
@@ -10,10 +9,7 @@ import { decodeUtf8 } from "./decode-utf8";
  * `vocabSize` of them
  */
 export async function readVocabulary(file: Blob, vocabSize: number): Promise<Map<string, number>> {
-  if (file.size > MAX_JSON_LENGTH) {
-    throw malformed(`expected at most ${MAX_JSON_LENGTH} bytes, found ${file.size}`);
-  }
-  const lines = (await decodeUtf8(file, "vocab.txt", "malformed-checkpoint")).split(/\r\n?|\n/);
+  const lines = (await readText(file, "vocab.txt")).split(/\r\n?|\n/);
   if (lines.at(-1) === "") lines.pop();
   if (lines.length !== vocabSize) {
     throw malformed(`expected config.json's ${vocabSize} tokens, found ${lines.length}`);

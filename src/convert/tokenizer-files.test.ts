@@ -144,6 +144,12 @@ describe("makeTokenizerFiles for a folder", async () => {
     await expect(makeTokenizerFiles(files, SIZE)).rejects.toThrow(`tokenizer.json: expected ${message}`);
   });
 
+  it("reads no vocabulary longer than any is", async () => {
+    const files = folder().set("vocab.txt", new Blob(["\n".repeat(4_000_001)]));
+    const message = "vocab.txt: expected at most 4000000 bytes, found 4000001";
+    await expect(makeTokenizerFiles(files, SIZE)).rejects.toThrow(message);
+  });
+
   it("has room for a token called constructor", async () => {
     const vocabulary = [...VOCABULARY, "constructor", "__proto__"];
     const { tokenizerJson: own } = await makeTokenizerFiles(folder({}, vocabulary), SIZE + 2);

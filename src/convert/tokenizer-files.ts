@@ -8,7 +8,7 @@ import { readJson } from "./read-json";
 import { readTokenizerIds } from "./read-tokenizer-ids";
 import { readVocabulary } from "./read-vocabulary";
 import { jsonObject } from "./schemas";
-import { type TokenizerJson, tokenizerJson as tokenizerSchema } from "./tokenizer-json";
+import { bertNormalizerOf, type TokenizerJson, tokenizerJson as tokenizerSchema } from "./tokenizer-json";
 
 export interface TokenizerFiles {
   /** Contents of the files of these names. */
@@ -67,9 +67,8 @@ const overrides = v.object({
 });
 
 /** Two files that say different things make different tokens: it is not known which ones the model was trained on. */
-function expectAsConfigured({ normalizer }: TokenizerJson, config: Record<string, unknown>): void {
-  const steps = normalizer.type === "Sequence" ? normalizer.normalizers : [normalizer];
-  const own = steps.find((step) => step.type === "BertNormalizer");
+function expectAsConfigured(tokenizer: TokenizerJson, config: Record<string, unknown>): void {
+  const own = bertNormalizerOf(tokenizer);
   if (!own) return;
   const told = checkFields(CONFIG, overrides, config);
   const lowersByDefault = /^BertTokenizer(?:Fast)?$/.test(told.tokenizer_class ?? "");

@@ -87,6 +87,12 @@ export const tokenizerJson = v.object({
 
 export type TokenizerJson = v.InferOutput<typeof tokenizerJson>;
 
+/** The step that cleans, lowers and strips accents, if there is one. */
+export function bertNormalizerOf({ normalizer }: TokenizerJson) {
+  const steps = normalizer.type === "Sequence" ? normalizer.normalizers : [normalizer];
+  return steps.find((step) => step.type === "BertNormalizer");
+}
+
 /** Literal texts, each between its anchors: a sign that means more than itself stands behind a backslash. */
 const WHOLE_WORDS = /^(?:\^(?:[^.*+?^${}()|[\]\\]|\\[.*+?^${}()|[\]\\])*\$\|)*$/u;
 

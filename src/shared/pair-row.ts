@@ -22,11 +22,19 @@ export function parseJsonRow(line: string): PairRow | string | undefined {
   const value = parseJson(text);
   if (value === undefined)
     return `${EXPECTED_ROW}, found text that is not JSON: ${JSON.stringify(quote(text))}`;
+  const problem = findJsonProblem(text);
+  if (problem !== undefined) return `${EXPECTED_ROW}, found JSON in which ${problem}`;
+  return checkValue(value, text);
+}
+
+/**
+ * @param text the value as it stands in the file
+ * @returns the row that a value makes, or what is wrong with it
+ */
+export function checkValue(value: unknown, text = JSON.stringify(value)): PairRow | string {
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     return `${EXPECTED_ROW}, found ${quote(text)}`;
   }
-  const problem = findJsonProblem(text);
-  if (problem !== undefined) return `${EXPECTED_ROW}, found JSON in which ${problem}`;
   return checkRow(value as Record<string, unknown>);
 }
 

@@ -1,4 +1,5 @@
-import { parseJsonRow } from "../shared/pair-row";
+import { checkValue, parseJsonRow } from "../shared/pair-row";
+import { findJsonProblem } from "../shared/parse-json";
 import type { OpenedRow } from "./opened-row";
 import { RESULT_FIELDS, type Result } from "./result";
 
@@ -9,19 +10,26 @@ export function formatJsonLines(results: readonly Result[]): string {
 
 /** The items of a JSON list, or else every line that is not blank. */
 export function* parseJsonRows(text: string): Generator<OpenedRow> {
-  const items = parseList(text);
-  const name = items ? "item" : "line";
-  for (const [at, line] of (items ?? text.split("\n")).entries()) {
+  const list = parseList(text);
+  if (!list) return yield* parseLines(text);
+  const problem = findJsonProblem(text);
+  if (problem !== undefined)
+    return yield { place: "file", row: `expected rows, found JSON in which ${problem}` };
+  for (const [at, item] of list.entries()) yield { place: `item ${at + 1}`, row: checkValue(item) };
+}
+
+function* parseLines(text: string): Generator<OpenedRow> {
+  for (const [at, line] of text.split("\n").entries()) {
     const row = parseJsonRow(line);
-    if (row !== undefined) yield { place: `${name} ${at + 1}`, row };
+    if (row !== undefined) yield { place: `line ${at + 1}`, row };
   }
 }
 
-/** @returns the JSON of each item, or undefined where the text is no list */
-function parseList(text: string): string[] | undefined {
+/** @returns undefined where the text is no JSON list */
+function parseList(text: string): unknown[] | undefined {
   if (!text.trimStart().startsWith("[")) return undefined;
   try {
-    return (JSON.parse(text) as unknown[]).map((item) => JSON.stringify(item));
+    return JSON.parse(text);
   } catch {
     return undefined;
   }

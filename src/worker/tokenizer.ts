@@ -1,5 +1,6 @@
 import { Tokenizer } from "@huggingface/tokenizers";
 import { readTokenizer } from "../convert/read-tokenizer";
+import { bertNormalizerOf } from "../convert/tokenizer-json";
 import type { Pair, Unread } from "../shared/contract";
 import { ScorerError } from "../shared/errors";
 import type { PairTemplate } from "../shared/manifest";
@@ -17,12 +18,8 @@ export interface EncodedPair {
 }
 
 /** BERT lowers each character alone; JavaScript would give another sigma at the end of a word. */
-function withoutFinalSigma(text: string): string {
+function lowerSigma(text: string): string {
   return text.replaceAll("Σ", "σ");
-}
-
-function asItIs(text: string): string {
-  return text;
 }
 
 /** Turns pairs into token ids: `[start] prompt [between] response [end]`, cut longest-first. */
@@ -37,14 +34,14 @@ export class PairTokenizer {
    */
   constructor(json: string, config: string, template: PairTemplate) {
     this.#template = template;
-    const { normalizer, pre_tokenizer, model, added_tokens } = readTokenizer(json, config);
+    const read = readTokenizer(json, config);
+    const { normalizer, pre_tokenizer, model, added_tokens } = read;
     const parts = { normalizer, pre_tokenizer, model, added_tokens, post_processor: null, decoder: null };
     try {
       const tokenizer = new Tokenizer(parts, {});
       quickenWordPiece(tokenizer);
-      const lowers = parts.normalizer.type === "Sequence" ? parts.normalizer.normalizers : [parts.normalizer];
-      const plain = lowers.some((step) => "lowercase" in step && step.lowercase) ? withoutFinalSigma : asItIs;
-      const encode = (text: string) => tokenizer.encode(plain(text), { add_special_tokens: false }).ids;
+      const prepare = bertNormalizerOf(read)?.lowercase ? lowerSigma : (text: string) => text;
+      const encode = (text: string) => tokenizer.encode(prepare(text), { add_special_tokens: false }).ids;
       const spaced = added_tokens.some(({ content }) => /\s/.test(content));
       const memo = new WordMemo(encode);
       this.#encode = spaced ? encode : (text) => memo.encode(text);
