@@ -22,6 +22,7 @@ export class PageFooter extends LitElement {
       footer {
         display: flex;
         flex-wrap: wrap;
+        align-items: baseline;
         gap: 0.25rem 1.5rem;
         margin-top: 3rem;
         padding: 1rem 0 2rem;
