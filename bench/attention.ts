@@ -1,4 +1,3 @@
-import { readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { type Browser, chromium } from "@playwright/test";
 import { build, type PreviewServer, preview } from "vite";
@@ -7,15 +6,17 @@ import type { KernelShape, Setup } from "../e2e/pages/kernels";
 import { formatTable } from "../src/cli/table";
 import { type AttentionShape, attentionCase } from "../test/attention-case";
 import { kernelError } from "../test/kernel-case";
+import { writeSection } from "./document";
+import { markdownTable } from "./markdown-table";
 
 /**
  * Hold ONNX Runtime's MultiHeadAttention on WebGPU, over Chromium's software GPU, against its definition: in
  * the browser and in Node, with subgroups and without, and with its shaders changed. Errors are shares of the
  * largest number expected. Node's provider needs the system's Vulkan loader (Debian: libvulkan1).
  *
- * usage: npm run attention -- [--write file.md]: fills the tables between the file's "attention" marks
+ * usage: npm run attention -- [--write]
  */
-const { values: options } = parseArgs({ options: { write: { type: "string" } } });
+const { values: options } = parseArgs({ options: { write: { type: "boolean", default: false } } });
 
 const SITE = new URL("../e2e/vite.config.ts", import.meta.url).pathname;
 const SWIFTSHADER = process.env.SWIFTSHADER_ICD ?? "/usr/lib/chromium/vk_swiftshader_icd.json";
@@ -71,9 +72,13 @@ async function main(): Promise<void> {
   try {
     const measure = (setup: Setup, shapes: readonly KernelShape[]) =>
       inBrowser(browser, server, setup, shapes);
-    const tables = [await sweep(measure), await sizes(measure), await repairs(measure)];
-    console.log(tables.map(formatTable).join("\n\n"));
-    if (options.write) write(options.write, browser.version(), tables);
+    const tables = {
+      "attention-shapes": await sweep(measure),
+      "attention-sizes": await sizes(measure),
+      "attention-repairs": await repairs(measure),
+    };
+    console.log(Object.values(tables).map(formatTable).join("\n\n"));
+    if (options.write) await write(browser.version(), tables);
   } finally {
     await browser.close();
     await server.close();
@@ -166,18 +171,9 @@ function percent(fraction: number): string {
   return fraction < 1e-5 ? "0" : `${Number((100 * fraction).toPrecision(2))}`;
 }
 
-/** The tables go where the file has `<!-- attention -->`, up to `<!-- /attention -->`, in their order. */
-function write(path: string, chromiumVersion: string, tables: readonly string[][][]): void {
-  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
-  const rest = [...tables];
+async function write(chromiumVersion: string, tables: Record<string, string[][]>): Promise<void> {
   const versions = `Chromium ${chromiumVersion}, Node ${process.version}, ${new Date().toISOString().slice(0, 10)}`;
-  const text = readFileSync(path, "utf8").replace(
-    /(<!-- attention -->\n)[\s\S]*?(<!-- \/attention -->)/g,
-    (_, start: string, end: string) => {
-      const [header, ...rows] = rest.shift()!;
-      const lines = [header!, header!.map(() => "---"), ...rows].map(line);
-      return `${start}\n${lines.join("\n")}\n\n${versions}\n\n${end}`;
-    },
-  );
-  writeFileSync(path, text);
+  for (const [section, rows] of Object.entries(tables)) {
+    await writeSection("upstream-multi-head-attention.md", section, `${markdownTable(rows)}\n\n${versions}`);
+  }
 }
