@@ -166,20 +166,34 @@ test("isolates a frame in a page of any other site where the host has documents 
   expect(await page.evaluate(() => crossOriginIsolated)).toBe(false);
 });
 
-test.describe("on iOS", () => {
-  test.use({
-    userAgent:
-      "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 Mobile/15E148 Safari/604.1",
-  });
+for (const [machine, userAgent] of [
+  [
+    "an iPhone",
+    "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 Mobile/15E148 Safari/604.1",
+  ],
+  [
+    "an iPad, which calls itself a Mac",
+    "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 Version/18.5 Safari/605.1.15",
+  ],
+] as const) {
+  test.describe(`on ${machine}`, () => {
+    test.use({ userAgent });
 
-  test("stays at one thread, and reloads nothing for others", async ({ page }) => {
-    const loads = watchLoads(page);
-    await page.goto(host.page);
-    await expectScored(page);
-    await expect(page.getByRole("button", { name: ONE_THREAD })).toBeVisible();
-    expect(loads).toEqual([host.page]);
+    test("stays at one thread, and reloads nothing for others", async ({ page }) => {
+      await page.addInitScript(() => Object.defineProperty(navigator, "maxTouchPoints", { value: 5 }));
+      const loads = watchLoads(page);
+      await page.goto(host.page);
+      await expectScored(page);
+      await expect(page.getByRole("button", { name: ONE_THREAD })).toBeVisible();
+      expect(loads).toEqual([host.page]);
+      await page.evaluate(() => navigator.serviceWorker.ready);
+      await page.goto(host.page);
+      await expectScored(page);
+      expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
+      await expect(page.getByRole("button", { name: ONE_THREAD })).toBeVisible();
+    });
   });
-});
+}
 
 test("reloads where there is a GPU, but in software", async ({ page }) => {
   const loads = watchLoads(page);

@@ -20,7 +20,7 @@ export async function reloadForThreads(
   registered: Promise<ServiceWorkerRegistration | undefined>,
   device: Device,
 ): Promise<void> {
-  if (crossOriginIsolated || !isFirstVisit() || isIos(navigator.userAgent)) return;
+  if (crossOriginIsolated || !isFirstVisit() || isIos(navigator)) return;
   const stop = new AbortController();
   const worker = startedWorker(registered, device);
   const willReload = await Promise.race([worker, firstTouch(stop.signal), waitInVain()]);

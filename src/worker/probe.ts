@@ -1,16 +1,15 @@
 import type { Device } from "../shared/contract";
-import { isIos } from "../shared/is-ios";
 import type { Capabilities, GpuCapabilities } from "./capabilities";
 import { readLimits, requestGpuAdapter } from "./gpu-device";
 
 /** Find out what this browser can do. Never rejects. @param device `wasm` leaves the GPU alone */
-export async function probe(device: Device = "auto"): Promise<Capabilities> {
+export async function probe(device: Device = "auto", ios = false): Promise<Capabilities> {
   return {
     gpu: device === "wasm" ? { unavailable: "not asked for" } : await probeGpu(),
     jspi: "Suspending" in WebAssembly,
     crossOriginIsolated: globalThis.crossOriginIsolated === true,
     cores: globalThis.navigator?.hardwareConcurrency ?? 1,
-    ios: isIos(globalThis.navigator?.userAgent ?? ""),
+    ios,
   };
 }
 
