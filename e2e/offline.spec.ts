@@ -45,6 +45,20 @@ function lookForUpdate(page: Page): Promise<boolean> {
   });
 }
 
+/** Close the page and open another one, until no version waits for its turn. */
+async function reopen(page: Page): Promise<Page> {
+  await page.close();
+  const later = await page.context().newPage();
+  await expect
+    .poll(async () => {
+      await later.goto("about:blank");
+      await later.goto(host.page);
+      return later.evaluate(async () => (await navigator.serviceWorker.ready).waiting === null);
+    })
+    .toBe(true);
+  return later;
+}
+
 function mainScript(page: Page): Promise<string> {
   return page.evaluate(() => document.querySelector<HTMLScriptElement>("script[src]")!.src);
 }
@@ -154,22 +168,70 @@ test("is among the stored files, deleted alone, and kept anew by the next visit"
   await expect.poll(() => page.evaluate(async () => (await caches.keys()).length)).toBe(2);
 });
 
-test("offers a new version, and goes on with the old one until then", async ({ page }) => {
-  await visit(page);
-  const old = await mainScript(page);
-  host.folder = second;
-  expect(await lookForUpdate(page)).toBe(true);
-  await expect(page.getByText(NEWER)).toBeVisible();
-  await page.workers()[0]!.evaluate(() => void queueMicrotask(() => JSON.parse("{")));
-  await responses(page).nth(0).fill("A text scored by a worker whose script the host has no more.");
-  await scoreButton(page).click();
-  await expectScored(page);
-  await page.getByRole("button", { name: "Reload with the new version" }).click();
-  await expect.poll(() => mainScript(page)).not.toBe(old);
-  await expectScored(page);
-  await expect(responses(page).nth(0)).toHaveValue(/whose script the host has no more/);
-  await expect(page.getByText(NEWER)).toHaveCount(0);
-});
+for (const isolated of ["by itself", "from its opener"]) {
+  test.describe(`in a page isolated ${isolated}`, () => {
+    test.beforeEach(() => {
+      if (isolated === "from its opener") host.hideDocumentIsolation();
+    });
+
+    test("offers a new version, and goes on with the old one until then", async ({ page }) => {
+      await visit(page);
+      const old = await mainScript(page);
+      host.folder = second;
+      expect(await lookForUpdate(page)).toBe(true);
+      await expect(page.getByText(NEWER)).toBeVisible();
+      await page.workers()[0]!.evaluate(() => void queueMicrotask(() => JSON.parse("{")));
+      await responses(page).nth(0).fill("A text scored by a worker whose script the host has no more.");
+      await scoreButton(page).click();
+      await expectScored(page);
+      await page.getByRole("button", { name: "Reload with the new version" }).click();
+      await expect.poll(() => mainScript(page)).not.toBe(old);
+      await expectScored(page);
+      await expect(responses(page).nth(0)).toHaveValue(/whose script the host has no more/);
+      await expect(page.getByText(NEWER)).toHaveCount(0);
+    });
+
+    test("opens the new version without a network once the old one is closed", async ({ page }) => {
+      await visit(page);
+      const old = await mainScript(page);
+      host.folder = second;
+      expect(await lookForUpdate(page)).toBe(true);
+      await expect(page.getByText(NEWER)).toBeVisible();
+      const later = await reopen(page);
+      host.stop();
+      await later.reload();
+      await expectScored(later);
+      expect(await mainScript(later)).not.toBe(old);
+    });
+
+    for (const [broken, service] of [
+      [
+        "whose service worker does not start",
+        () => host.instead.set("service-worker.js", "throw new Error()"),
+      ],
+      ["of which a file is missing", () => (host.folder = withoutAnIcon(second))],
+    ] as const) {
+      test(`keeps the old version for offline when there is a new one ${broken}`, async ({
+        page,
+        context,
+      }) => {
+        const scores = await visit(page);
+        const old = await mainScript(page);
+        host.folder = second;
+        service();
+        await lookForUpdate(page);
+        await page.reload();
+        await expectScored(page);
+        expect(await mainScript(page)).not.toBe(old);
+        await context.setOffline(true);
+        await page.reload();
+        await expectScored(page);
+        expect(await mainScript(page)).toBe(old);
+        expect(await results(page).allInnerTexts()).toEqual(scores);
+      });
+    }
+  });
+}
 
 test("looks for a new version when somebody comes back after an hour", async ({ page }) => {
   await page.clock.install();
@@ -179,48 +241,6 @@ test("looks for a new version when somebody comes back after an hour", async ({ 
   await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
   await expect(page.getByText(NEWER)).toBeVisible();
 });
-
-test("opens the new version without a network once the old one is closed", async ({ page, context }) => {
-  await visit(page);
-  const old = await mainScript(page);
-  host.folder = second;
-  expect(await lookForUpdate(page)).toBe(true);
-  await expect(page.getByText(NEWER)).toBeVisible();
-  await page.close();
-  const later = await context.newPage();
-  await expect
-    .poll(async () => {
-      await later.goto("about:blank");
-      await later.goto(host.page);
-      return later.evaluate(async () => (await navigator.serviceWorker.ready).waiting === null);
-    })
-    .toBe(true);
-  host.stop();
-  await later.reload();
-  await expectScored(later);
-  expect(await mainScript(later)).not.toBe(old);
-});
-
-for (const [broken, service] of [
-  ["whose service worker does not start", () => host.instead.set("service-worker.js", "throw new Error()")],
-  ["of which a file is missing", () => (host.folder = withoutAnIcon(second))],
-] as const) {
-  test(`keeps the old version for offline when there is a new one ${broken}`, async ({ page, context }) => {
-    const scores = await visit(page);
-    const old = await mainScript(page);
-    host.folder = second;
-    service();
-    await lookForUpdate(page);
-    await page.reload();
-    await expectScored(page);
-    expect(await mainScript(page)).not.toBe(old);
-    await context.setOffline(true);
-    await page.reload();
-    await expectScored(page);
-    expect(await mainScript(page)).toBe(old);
-    expect(await results(page).allInnerTexts()).toEqual(scores);
-  });
-}
 
 function withoutAnIcon(folder: string): string {
   const broken = `${folder}-broken`;

@@ -42,6 +42,7 @@ export class PlainHost implements Disposable {
   readonly frameHeaders = new Map<string, string>();
   /** How long the browser's own cache may serve a file. */
   maxAgeS = 600;
+  #hidesDocumentIsolation = false;
   #server = createServer((request, response) => {
     const { pathname } = new URL(request.url!, "http://localhost");
     void this.#answer(pathname, request.headers["accept-encoding"]?.includes("gzip") === true, response);
@@ -66,6 +67,11 @@ export class PlainHost implements Disposable {
   /** The page, on the CPU: the software GPU of the tests takes many times as long. */
   get page(): string {
     return `${this.origin}${SUB_PATH}?device=wasm`;
+  }
+
+  /** Service workers find the navigator without what Chromium's has, as in other browsers. */
+  hideDocumentIsolation(): void {
+    this.#hidesDocumentIsolation = true;
   }
 
   /** Nothing listens any more, as when the network is gone. */
@@ -101,8 +107,14 @@ export class PlainHost implements Disposable {
     response.setHeader("Access-Control-Allow-Origin", "*");
     response.setHeader("Cache-Control", `max-age=${this.maxAgeS}`);
     response.setHeader("Content-Type", MEDIA_TYPES[extname(file)] ?? "application/octet-stream");
-    const bytes = readFileSync(file);
+    const bytes = this.#read(file);
     if (!gzip || !MEDIA_TYPES[extname(file)]) return void response.end(bytes);
     response.setHeader("Content-Encoding", "gzip").end(gzipSync(bytes, { level: 1 }));
+  }
+
+  #read(file: string): Buffer {
+    const bytes = readFileSync(file);
+    if (!this.#hidesDocumentIsolation || !file.endsWith("service-worker.js")) return bytes;
+    return Buffer.concat([Buffer.from('Object.defineProperty(navigator, "userAgentData", {});\n'), bytes]);
   }
 }

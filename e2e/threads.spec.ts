@@ -39,19 +39,6 @@ async function expectThreads(page: Page, badge: string | RegExp): Promise<void> 
   expect(await page.evaluate(() => crossOriginIsolated)).toBe(badge === THREADS);
 }
 
-/** The service worker as it is built, with code before its own. */
-function serviceWorker(code = ""): string {
-  return `${code};\n${readFileSync(join(site, "service-worker.js"), "utf8")}`;
-}
-
-/** It finds the navigator without what Chromium's has. */
-function hideDocumentIsolation(): void {
-  host.instead.set(
-    "service-worker.js",
-    serviceWorker('Object.defineProperty(navigator, "userAgentData", {})'),
-  );
-}
-
 test("scores with threads on a host that sends no headers, after one reload", async ({ page }) => {
   const loads = watchLoads(page);
   const breaches: string[] = [];
@@ -81,14 +68,14 @@ test("gives the scores of one thread", async ({ page, browser }) => {
 });
 
 test("isolates the page where a document cannot be isolated by itself", async ({ page }) => {
-  hideDocumentIsolation();
+  host.hideDocumentIsolation();
   await page.goto(host.page);
   await expectThreads(page, THREADS);
 });
 
 for (const [way, prepare] of [
   ["by itself", () => undefined],
-  ["from its opener", hideDocumentIsolation],
+  ["from its opener", () => host.hideDocumentIsolation()],
 ] as const) {
   test(`loads a model of another site in a page isolated ${way}`, async ({ page }) => {
     prepare();
@@ -107,7 +94,7 @@ test("does not reload once somebody types: threads come with the next visit", as
   await page.goto(host.page, { waitUntil: "commit" });
   await responses(page).nth(0).press("End");
   await page.keyboard.type(" Really.");
-  release(serviceWorker());
+  release(readFileSync(join(site, "service-worker.js"), "utf8"));
   await expectThreads(page, ONE_THREAD);
   expect(loads).toEqual([host.page]);
   await expect(responses(page).nth(0)).toHaveValue(/ Really\.$/);

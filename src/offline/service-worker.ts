@@ -30,15 +30,20 @@ self.addEventListener("fetch", (event) => {
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== self.location.origin) return;
   if (isPage(request, url)) event.respondWith(answerPage(request));
-  else if (request.mode === "navigate" || !isKept(url)) return;
-  else if (url.href.startsWith(ASSETS.href)) event.respondWith(answerAsset(request, url));
-  else event.respondWith(answerOther(event, url));
+  else if (isAsset(request, url)) event.respondWith(answerAsset(request, url));
+  else if (request.mode !== "navigate" && isKept(url)) event.respondWith(answerOther(event, url));
 });
 
 /** The page by itself: not in a frame, and none of the other pages beside it. */
 function isPage({ mode, destination }: Request, { pathname }: URL): boolean {
   const here = pathname === new URL(scope).pathname || pathname === PAGE.pathname;
   return mode === "navigate" && destination === "document" && here;
+}
+
+/** A newer version's worker too: an isolated page lets none in without a header. */
+function isAsset({ mode, destination }: Request, url: URL): boolean {
+  if (mode === "navigate" || !url.href.startsWith(ASSETS.href)) return false;
+  return isKept(url) || destination === "worker";
 }
 
 /** What else a host may put in the page's place stays as it is. */
