@@ -1,3 +1,6 @@
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
 import { build, defaultClientConditions, mergeConfig, type Plugin, type UserConfig } from "vite";
 import { VitePWA } from "vite-plugin-pwa";
 import packageJson from "./package.json" with { type: "json" };
@@ -122,6 +125,26 @@ const hostScript: Plugin = {
   },
 };
 
+/** Grows on the host without a new version. */
+const MODEL_LIST = "models/index.json";
+
+/**
+ * The hash of each file, so that none of another version is stored: while a deployment is under way, caches
+ * between host and visitor send old files beside new ones.
+ *
+ * @param folder where the site is written
+ */
+function withIntegrity(folder: string) {
+  return async <Entry extends { url: string }>(entries: Entry[]) => {
+    const manifest = entries.map(async (entry) => {
+      if (entry.url === MODEL_LIST) return entry;
+      const sha256 = createHash("sha256").update(await readFile(join(folder, entry.url)));
+      return { ...entry, integrity: `sha256-${sha256.digest("base64")}` };
+    });
+    return { manifest: await Promise.all(manifest) };
+  };
+}
+
 /**
  * `service-worker.js` and in it the list of what it keeps: the page and its scripts. Not the other pages, nor
  * what the engine keeps itself, models and WebAssembly.
@@ -134,7 +157,12 @@ const serviceWorker = VitePWA({
   manifest: false,
   includeManifestIcons: false,
   injectManifest: {
-    globPatterns: ["index.html", "assets/*.{js,css}", "models/index.json", "*.{svg,png,webmanifest}"],
+    globPatterns: ["index.html", "assets/*.{js,css}", MODEL_LIST, "*.{svg,png,webmanifest}"],
+  },
+  integration: {
+    configureOptions({ root, build }, { injectManifest }) {
+      injectManifest!.manifestTransforms = [withIntegrity(resolve(root, build.outDir))];
+    },
   },
 });
 

@@ -249,6 +249,32 @@ function withoutAnIcon(folder: string): string {
   return broken;
 }
 
+test("keeps the old version for offline when the new one comes with a page of another", async ({ page }) => {
+  host.maxAgeS = 0;
+  const scores = await visit(page);
+  const old = await mainScript(page);
+  host.folder = withPageOf(first, second);
+  await lookForUpdate(page);
+  await expect
+    .poll(() => page.evaluate(async () => (await navigator.serviceWorker.ready).installing === null))
+    .toBe(true);
+  const later = await reopen(page);
+  await expectScored(later);
+  host.stop();
+  await later.reload();
+  await expectScored(later);
+  expect(await mainScript(later)).toBe(old);
+  expect(await results(later).allInnerTexts()).toEqual(scores);
+});
+
+/** As from a cache between host and visitor, in the minutes of a deployment. */
+function withPageOf(other: string, folder: string): string {
+  const mixed = `${folder}-mixed`;
+  cpSync(folder, mixed, { recursive: true });
+  cpSync(join(other, "index.html"), join(mixed, "index.html"));
+  return mixed;
+}
+
 test("offers the new version when files of the old one are gone", async ({ page }) => {
   host.instead.set("service-worker.js", "throw new Error('there is none')");
   host.maxAgeS = 0;
