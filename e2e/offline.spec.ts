@@ -59,6 +59,13 @@ async function reopen(page: Page): Promise<Page> {
   return later;
 }
 
+function isKept(page: Page): Promise<boolean> {
+  return page.evaluate(async (store) => {
+    const requests = (await caches.has(store)) ? await (await caches.open(store)).keys() : [];
+    return requests.some(({ url }) => new URL(url).pathname.endsWith("/index.html"));
+  }, `reward-scorer-page ${host.origin}${SUB_PATH}`);
+}
+
 function mainScript(page: Page): Promise<string> {
   return page.evaluate(() => document.querySelector<HTMLScriptElement>("script[src]")!.src);
 }
@@ -165,7 +172,25 @@ test("is among the stored files, deleted alone, and kept anew by the next visit"
   await expect(stored.getByText("onnx/model_quantized.onnx_data")).toBeVisible();
   expect(await page.evaluate(() => caches.keys())).toEqual(["reward-scorer"]);
   await visit(page);
-  await expect.poll(() => page.evaluate(async () => (await caches.keys()).length)).toBe(2);
+  await expect.poll(() => isKept(page)).toBe(true);
+});
+
+test("is kept anew although another tab was open when it was deleted", async ({ page, context }) => {
+  const scores = await visit(page);
+  const other = await context.newPage();
+  await other.goto(host.page);
+  await expectScored(other);
+  await page.getByRole("button", { name: "Stored files" }).click();
+  await page.getByRole("button", { name: "Delete: This page, for use without a network" }).click();
+  await expect.poll(() => page.evaluate(() => caches.keys())).toEqual(["reward-scorer"]);
+  await page.reload();
+  await expectScored(page);
+  await expect.poll(() => isKept(page)).toBe(true);
+  await other.close();
+  host.stop();
+  await page.reload();
+  await expectScored(page);
+  expect(await results(page).allInnerTexts()).toEqual(scores);
 });
 
 for (const isolated of ["by itself", "from its opener"]) {

@@ -3,11 +3,23 @@ import { pageCacheName } from "../shared/page-cache";
 
 declare const self: ServiceWorkerGlobalScope;
 
+const STORE = pageCacheName(self.registration.scope);
+
 /** The page's files of this version: all are stored when it is installed, or it is not installed. */
-const controller = new PrecacheController({ cacheName: pageCacheName(self.registration.scope) });
+const controller = new PrecacheController({ cacheName: STORE });
 controller.addToCacheList(self.__WB_MANIFEST);
 
 export const installFiles = (event: ExtendableEvent) => controller.install(event);
+
+/** Store them all anew, or none: the host may have another version by now, and storage may refuse. */
+export async function keepAllAgain(): Promise<void> {
+  const cache = await caches.open(STORE);
+  const requests = [...controller.getURLsToCacheKeys().values()].map((key) => {
+    const integrity = controller.getIntegrityForCacheKey(key);
+    return new Request(key, { cache: "no-cache", ...(integrity && { integrity }) });
+  });
+  await cache.addAll(requests).catch(() => undefined);
+}
 
 /** Runs when no page of an earlier version is left, and forgets that version's files. */
 export const forgetEarlierFiles = (event: ExtendableEvent) => controller.activate(event);
@@ -23,6 +35,6 @@ export function keptFile(url: URL): Promise<Response | undefined> {
 
 /** Keep a newer content of a file that can change without a new version. Storage may refuse it. */
 export async function keepFile(url: URL, response: Response): Promise<void> {
-  const cache = await caches.open(pageCacheName(self.registration.scope));
+  const cache = await caches.open(STORE);
   await cache.put(controller.getCacheKeyForURL(url.href)!, response).catch(() => undefined);
 }

@@ -1,6 +1,6 @@
 import { timeBox } from "../shared/time-box";
 import { isolationHeaders, WORKER_ISOLATION, withHeaders } from "./isolation";
-import { forgetEarlierFiles, installFiles, isKept, keepFile, keptFile } from "./kept-files";
+import { forgetEarlierFiles, installFiles, isKept, keepAllAgain, keepFile, keptFile } from "./kept-files";
 
 /**
  * The page without a network, and its threads where the host sends no headers. Online, page and list of models
@@ -29,7 +29,7 @@ self.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== self.location.origin) return;
-  if (isPage(request, url)) event.respondWith(answerPage(request));
+  if (isPage(request, url)) event.respondWith(answerPage(event));
   else if (isAsset(request, url)) event.respondWith(answerAsset(request, url));
   else if (request.mode !== "navigate" && isKept(url)) event.respondWith(answerOther(event, url));
 });
@@ -47,10 +47,12 @@ function isAsset({ mode, destination }: Request, url: URL): boolean {
 }
 
 /** What else a host may put in the page's place stays as it is. */
-async function answerPage(request: Request): Promise<Response> {
-  const response = await fromHost(request, PAGE);
+async function answerPage(event: FetchEvent): Promise<Response> {
+  const response = await fromHost(event.request, PAGE);
   const isOurs = response.ok && (await response.clone().text()).includes("<rs-app>");
-  return isOurs ? withHeaders(response, isolationHeaders(navigator)) : response;
+  if (!isOurs) return response;
+  if (!(await keptFile(PAGE))) event.waitUntil(keepAllAgain());
+  return withHeaders(response, isolationHeaders(navigator));
 }
 
 async function answerAsset(request: Request, url: URL): Promise<Response> {

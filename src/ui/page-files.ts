@@ -16,9 +16,7 @@ export async function listPageFiles(): Promise<CachedFile[]> {
   return Promise.all(sizes);
 }
 
-/** Forget them, and the service worker with them: the next visit keeps them anew. */
+/** The service worker stays, for other tabs may hold it, and keeps them anew at the next visit. */
 export async function forgetPageFiles(): Promise<void> {
   await cacheStorage()?.delete(pageCacheName(FOLDER));
-  const registration = await navigator.serviceWorker?.getRegistration();
-  await registration?.unregister();
 }
