@@ -120,6 +120,18 @@ for (const [what, text] of [
   });
 }
 
+test("waits for no service worker whose install fails, and keeps nothing of it", async ({ page }) => {
+  host.cutOff.add("favicon.svg");
+  await page.addInitScript(() => {
+    const wait = setTimeout;
+    const never = (run: () => void, ms?: number) => (ms === 3000 ? 0 : wait(run, ms));
+    Object.assign(window, { setTimeout: never });
+  });
+  await page.goto(host.page);
+  await expectThreads(page, ONE_THREAD);
+  await expect.poll(() => page.evaluate(() => caches.keys())).toEqual(["reward-scorer"]);
+});
+
 test("neither reloads nor isolates in a frame", async ({ page }) => {
   await page.goto(host.page);
   await expectThreads(page, THREADS);

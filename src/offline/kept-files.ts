@@ -9,7 +9,15 @@ const STORE = pageCacheName(self.registration.scope);
 const controller = new PrecacheController({ cacheName: STORE });
 controller.addToCacheList(self.__WB_MANIFEST);
 
-export const installFiles = (event: ExtendableEvent) => controller.install(event);
+/** @throws when a file is missing or of another version; nothing is left of a first install */
+export async function installFiles(event: ExtendableEvent): Promise<void> {
+  try {
+    await controller.install(event);
+  } catch (error) {
+    if (!self.registration.active) await caches.delete(STORE);
+    throw error;
+  }
+}
 
 /** Store them all anew, or none: the host may have another version by now, and storage may refuse. */
 export async function keepAllAgain(): Promise<void> {

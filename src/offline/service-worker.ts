@@ -18,7 +18,7 @@ const MODELS = new URL("models/index.json", scope);
 /** The files named by their content. */
 const ASSETS = new URL("assets/", scope);
 
-self.addEventListener("install", (event) => void installFiles(event));
+self.addEventListener("install", (event) => event.waitUntil(installFiles(event)));
 
 self.addEventListener("activate", (event) => {
   void forgetEarlierFiles(event);

@@ -11,8 +11,8 @@ interface Adapter {
 
 /**
  * Where the host does not isolate the page, its service worker does, from the next load on: so a first visit
- * loads once more, before anything but the page was fetched. It does not when that takes long, when the person
- * has begun to do something, and where threads would be of no use. A load that is itself a reload stays.
+ * loads once more, before the model is asked for. It does not when that takes long, when the person has begun to do
+ * something, and where threads would be of no use. A load that is itself a reload stays.
  *
  * @returns once the model may load; never, where the page is about to be reloaded
  */
@@ -41,9 +41,18 @@ async function startedWorker(
   device: Device,
 ): Promise<boolean> {
   const registration = await registered;
-  if (!registration || (await usesGpu(device))) return false;
-  await navigator.serviceWorker.ready;
-  return true;
+  if (!registration) return false;
+  const installed = isInstalled(registration);
+  return !(await usesGpu(device)) && installed;
+}
+
+/** @returns whether its service worker is there: one whose install fails never gets ready */
+function isInstalled({ installing }: ServiceWorkerRegistration): Promise<boolean> {
+  const ready = navigator.serviceWorker.ready.then(() => true);
+  const failed = new Promise<false>((resolve) => {
+    installing?.addEventListener("statechange", () => installing.state === "redundant" && resolve(false));
+  });
+  return Promise.race([ready, failed]);
 }
 
 async function usesGpu(device: Device): Promise<boolean> {
