@@ -21,15 +21,27 @@ export function readTranscript(
   transcript: string,
   context: FormatOptions["context"],
 ): PlacedPair | string {
-  const [before, ...parts] = `\n\n${transcript.trimStart()}`.split(SPEAKER);
-  const turns: Turn[] = [];
-  for (let at = 0; at + 1 < parts.length; at += 2) {
-    turns.push({ role: ROLES[parts[at]!]!, content: parts[at + 1]! });
-  }
+  const turns = turnsOf(transcript);
   const last = turns.pop();
-  if (before !== "" || last?.role !== "assistant") {
+  if (last?.role !== "assistant") {
     return `expected ${field}, a transcript that the assistant ends, found one that ends otherwise`;
   }
   const prompt = promptOf(field, turns, context);
   return typeof prompt === "string" ? prompt : { ...prompt, response: last.content, field };
+}
+
+/** The turns before a response that stands elsewhere; `Assistant:` with nothing after it only announces that. */
+export function turnsBeforeResponse(transcript: string): Turn[] {
+  const turns = turnsOf(transcript);
+  const last = turns.at(-1);
+  return last?.role === "assistant" && last.content.trim() === "" ? turns.slice(0, -1) : turns;
+}
+
+function turnsOf(transcript: string): Turn[] {
+  const [, ...parts] = `\n\n${transcript.trimStart()}`.split(SPEAKER);
+  const turns: Turn[] = [];
+  for (let at = 0; at + 1 < parts.length; at += 2) {
+    turns.push({ role: ROLES[parts[at]!]!, content: parts[at + 1]! });
+  }
+  return turns;
 }

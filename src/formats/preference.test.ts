@@ -42,6 +42,24 @@ describe("preference", () => {
     expect(open(rows, { context: "all" }).pairs[0]!.prompt).toBe("s\n\n1\n\n2\n\n3\n");
   });
 
+  it("reads whole transcripts beside a prompt, and transcripts cut before the response", () => {
+    const before = "\n\nHuman: 1\n\nAssistant: 2\n\nHuman: 3";
+    const rows = [
+      { prompt: before, chosen: `${before}\n\nAssistant: c`, rejected: `${before}\n\nAssistant: r` },
+      { prompt: `${before}\n\nAssistant:`, chosen: " c", rejected: " r" },
+      { prompt: before, chosen: [assistant("c")], rejected: [assistant("r")] },
+    ];
+    const file = open(rows);
+    expect(file.problems).toEqual([]);
+    expect(file.pairs.map(({ prompt }) => prompt)).toEqual(Array(6).fill("3"));
+    expect(file.pairs.map(({ response }) => response)).toEqual(["c", "r", " c", " r", "c", "r"]);
+    const written = JSON.parse(writeFile(file));
+    expect(written.map((row: { reward_earlier_turns: number }) => row.reward_earlier_turns)).toEqual([
+      2, 2, 2,
+    ]);
+    expect(open(rows.slice(1), { context: "all" }).pairs[0]!.prompt).toBe("1\n\n2\n\n3");
+  });
+
   it("writes rewards by the names of the fields, and the margin of the best", () => {
     const [row] = JSON.parse(
       writeFile(open([{ prompt: "p", chosen: "c", rejected: "r", score_chosen: 8.0 }]), [1, 3]),
@@ -80,6 +98,10 @@ describe("preference", () => {
     [
       { prompt: [user([{ type: "image_url" }] as never)], chosen: "c", rejected: "r" },
       "expected prompt, turns with role and content, found another thing at turn 1",
+    ],
+    [
+      { prompt: "\n\nHuman: p\n\nAssistant: Well,", chosen: " c", rejected: " r" },
+      "expected prompt, a user turn before the response, found role assistant",
     ],
     [
       { chosen: "\n\nHuman: p", rejected: "\n\nHuman: p\n\nAssistant: r" },

@@ -1,6 +1,6 @@
 import { fieldOf } from "./field-of";
 import type { Fields, Format, FormatOptions, ReadRow } from "./format";
-import { isTranscript, readTranscript } from "./hh-transcript";
+import { isTranscript, readTranscript, turnsBeforeResponse } from "./hh-transcript";
 import { readPairFields } from "./pair-fields";
 
 /** The response that a person preferred comes first. */
@@ -8,7 +8,7 @@ const CHOSEN = ["chosen", "rejected"];
 
 /**
  * Preferences: `prompt` with `chosen` and `rejected`, texts or turns (TRL, and UltraFeedback as it is trained
- * on), or transcripts of HH-RLHF, which hold their prompts.
+ * on), or transcripts of HH-RLHF: whole ones, which hold their prompts, or cut before the response.
  */
 export const preference: Format = {
   title: "chosen and rejected, as TRL, HH-RLHF and binarized UltraFeedback have them (JSON)",
@@ -20,14 +20,15 @@ export const preference: Format = {
 
 function readPreference(row: Fields, options: FormatOptions): ReadRow | string {
   const { prompt = "prompt", responses = CHOSEN } = options;
-  const read = areTranscripts(row, prompt, responses)
+  const read = responses.every((field) => isTranscript(fieldOf(row, field)))
     ? readTranscripts(row, responses, options)
-    : readPairFields(row, prompt, responses, options);
+    : readPairFields(withPromptInTurns(row, prompt), prompt, responses, options);
   return typeof read === "string" || read.pairs.length !== 2 ? read : { ...read, preferred: 0 };
 }
 
-function areTranscripts(row: Fields, prompt: string, responses: readonly string[]): boolean {
-  return !Object.hasOwn(row, prompt) && responses.every((field) => isTranscript(fieldOf(row, field)));
+function withPromptInTurns(row: Fields, prompt: string): Fields {
+  const transcript = fieldOf(row, prompt);
+  return isTranscript(transcript) ? { ...row, [prompt]: turnsBeforeResponse(transcript) } : row;
 }
 
 /** Each side by its own context: of the published rows a few differ before the last turn. */
