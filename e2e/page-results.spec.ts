@@ -134,6 +134,7 @@ test("says how every number was made, and lets no text run as a formula", async 
     score: 10 * rows[1].reward,
     truncated: false,
     model: "demo",
+    revision: expect.stringMatching(/^sha256-[0-9a-f]{12}$/),
     dtype: "q8",
     backend: "wasm",
   });
@@ -156,7 +157,7 @@ test("tells when the rewards of a file are not the ones given here", async ({ pa
   await expect(
     page.getByText(/The 2 rewards in the file differ from those given here by up to 0\.25\./),
   ).toBeVisible();
-  for (const other of [{ model: "another" }, { dtype: "w8" }]) {
+  for (const other of [{ model: "another" }, { revision: "" }, { dtype: "w8" }]) {
     await open(page, saved);
     await expect(page.getByText(/All 2 rewards in the file/)).toBeVisible();
     await open(page, { ...saved, text: JSON.stringify({ ...first, ...other }) });

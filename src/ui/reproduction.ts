@@ -1,3 +1,4 @@
+import { revisionOf } from "../shared/revision-of";
 import type { Result } from "./result";
 import { isCurrent, type Reading, type Sheet } from "./sheet";
 
@@ -32,5 +33,5 @@ export function reproduce(sheet: Sheet, results: readonly Result[]): Reproductio
 function isComparable({ model, repository, revision, dtype }: Result, { model: loaded }: Reading): boolean {
   const { name, source } = loaded.manifest;
   if (dtype !== loaded.dtype) return false;
-  return model === name && repository === source.repository && revision === (source.revision ?? "");
+  return model === name && repository === source.repository && revision === revisionOf(source);
 }

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { revisionOf } from "../shared/revision-of";
 import { scoreOf } from "../shared/score";
 import { isCurrent, type Sheet } from "./sheet";
 
@@ -19,7 +20,7 @@ const result = v.object({
   model: text,
   /** Hub id or folder that the model was converted from. */
   repository: text,
-  /** Commit of the repository; empty where it is not known. */
+  /** As of {@link revisionOf}: which weights they were. */
   revision: text,
   dtype: text,
   /** The execution provider. */
@@ -54,7 +55,7 @@ export function toResults(sheet: Sheet, alpha: number): Result[] {
       truncated,
       model: name,
       repository: source.repository,
-      revision: source.revision ?? "",
+      revision: revisionOf(source),
       dtype: model.dtype,
       backend: model.executionProvider,
     };
