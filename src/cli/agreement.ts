@@ -31,16 +31,10 @@ export interface Agreement {
   withEarlierTurns: number;
 }
 
-/**
- * Rewards nearer than this share of the model's spread are equal: ten times what the same tokens are apart in
- * another batch (docs/accuracy.md, "forms apart").
- */
-const TIE = 1e-5;
-
 /** The figures of some comparisons, whatever files they are of. */
 export function agreementOf(
   comparisons: readonly Comparison[],
-  { rewardOf, spread }: Pick<DistinctRewards, "rewardOf" | "spread">,
+  { rewardOf, judge }: DistinctRewards,
 ): Agreement {
   const pairs = distinctPairs(comparisons);
   const correlation = rankCorrelation(
@@ -50,7 +44,7 @@ export function agreementOf(
   const isTruncated = (pair: PlacedPair) => rewardOf(pair).truncated;
   return {
     comparisons: comparisons.length,
-    accuracy: winRate(comparisons, (pair) => rewardOf(pair).reward, TIE * spread),
+    accuracy: winRate(comparisons, (pair) => rewardOf(pair).reward, judge.tieWithin),
     longerWins: winRate(comparisons, lengthOf, 0),
     lengthCorrelation: Number.isNaN(correlation) ? undefined : correlation,
     distinctPairs: pairs.length,

@@ -1,6 +1,5 @@
 import { type Judge, judgeOf } from "../formats/judge";
 import type { Pair, Reward } from "../shared/contract";
-import { spreadOf } from "../shared/spread";
 import { chooseNodeArtifact, readManifest } from "./model-folder";
 import { NodeScorer } from "./node-scorer";
 import { scoringProgress } from "./scoring-progress";
@@ -8,8 +7,6 @@ import { scoringProgress } from "./scoring-progress";
 /** Rewards by pair, and who gave them. */
 export interface DistinctRewards {
   judge: Judge;
-  /** max − min of the model's reference rewards. */
-  spread: number;
   /** @throws RangeError — the pair was not among those scored */
   rewardOf(pair: Pair): Reward;
 }
@@ -41,7 +38,6 @@ export async function scoreDistinct(folder: string, pairs: Iterable<Pair>): Prom
   }
   return {
     judge: judgeOf(manifest, { dtype: artifact.dtype, backend: "cpu" }),
-    spread: spreadOf(manifest.goldens),
     rewardOf(pair) {
       const reward = rewards.get(keyOf(pair));
       if (!reward) throw new RangeError("pair: expected one of those scored");

@@ -103,6 +103,13 @@ describe("score --format", { timeout: COMMAND_TIMEOUT_MS }, () => {
     expect(stdout).toContain(`\n1,${prompt},${response},${reward},${score},`);
   });
 
+  it("prefers none of responses that are the same tokens, whatever batch they are in", async () => {
+    const responses = Array.from({ length: 33 }, (_, at) => `Red, green and blue.${" ".repeat(at)}`); // a batch and one
+    const args = ["potato", "--question", `best=${[...responses.keys()]}`];
+    const { stdout } = await scoreFile(args, JSON.stringify({ prompt, responses }));
+    expect(JSON.parse(stdout)).toMatchObject({ reward_margin: 0, label_suggestions: {} });
+  });
+
   it("reports bad rows, writes them as they were and exits with 1", async () => {
     const lines = [JSON.stringify(PAIR), "not json", '{"prompt": "p", "response": 1.0}'];
     const { exitCode, stdout, stderr } = await scoreFile(["jsonl"], lines.join("\n"));

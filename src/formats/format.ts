@@ -39,9 +39,9 @@ export interface ScoredPair extends PlacedPair, Omit<Score, "unread"> {
 /** A row that was read, with its scores and how it stands in its file. */
 export interface ScoredRow extends Omit<PlacedRow, "pairs"> {
   pairs: readonly ScoredPair[];
-  /** The best pair; undefined when the best reward is shared, or there is nothing to compare. */
+  /** The best pair; undefined when another's reward is equal, or there is nothing to compare. */
   best: number | undefined;
-  /** Best reward minus the next; undefined where there is one pair, or the prompts differ. */
+  /** Best reward minus the next, 0 when they are equal; undefined where there is one pair, or the prompts differ. */
   margin: number | undefined;
   /** In [0, 1]; which of three things it is, {@link confidenceNote} says. Undefined where there is nothing to compare. */
   confidence: number | undefined;

@@ -1,5 +1,12 @@
 import type { Artifact, Manifest } from "../shared/manifest";
 import { revisionOf, SHORT_HASH } from "../shared/revision-of";
+import { spreadOf } from "../shared/spread";
+
+/**
+ * Rewards nearer than this share of the model's spread are equal: ten times what the same tokens are apart in
+ * another batch (docs/accuracy.md, "forms apart").
+ */
+const TIE = 1e-5;
 
 /** Who gave the rewards: what is needed to audit a number, and to get it again. */
 export interface Judge {
@@ -14,14 +21,17 @@ export interface Judge {
   alpha: number;
   /** Whether sigmoid(reward a − reward b) may be read as a preference probability. */
   pairwise: boolean;
+  /** Rewards of one prompt that differ by no more are equal, in reward units. */
+  tieWithin: number;
 }
 
 /** What a manifest says of its model, with how it ran. */
 export function judgeOf(
-  { name, source, pairwise, defaultAlpha }: Manifest,
+  { name, source, pairwise, defaultAlpha, goldens }: Manifest,
   { dtype, backend, alpha = defaultAlpha }: Pick<Judge, "dtype" | "backend"> & { alpha?: number },
 ): Judge {
-  return { model: name, revision: revisionOf(source), dtype, backend, alpha, pairwise };
+  const tieWithin = TIE * spreadOf(goldens);
+  return { model: name, revision: revisionOf(source), dtype, backend, alpha, pairwise, tieWithin };
 }
 
 /** One string for the model, its revision and its artifact, such as `demo@sha256-2502d5f69545:w8`. */

@@ -29,6 +29,17 @@ describe("rankRows", () => {
     expect(rank([row("p", "p", "p")], [2, 1, 2])[0]).toMatchObject({ best: undefined, margin: 0 });
   });
 
+  it("takes rewards for equal that are no further apart than the judge can tell", () => {
+    const rankWithin = (tieWithin: number) =>
+      rankRows(
+        [row("p", "p", "p")],
+        [0, 2, 2.001].map((reward) => toReward(reward)),
+        { ...JUDGE, tieWithin },
+      )[0]!;
+    expect(rankWithin(0.01)).toMatchObject({ best: undefined, margin: 0 });
+    expect(rankWithin(0.0001)).toMatchObject({ best: 2, margin: expect.closeTo(0.001, 9) });
+  });
+
   it("compares nothing across prompts", () => {
     const [found] = rank([row("p", "q")], [1, 2], true);
     expect(found).toMatchObject({ best: undefined, margin: undefined, confidence: undefined });

@@ -26,7 +26,7 @@ export function rankRows(rows: readonly PlacedRow[], rewards: readonly Reward[],
       const score = scoreOf(reward, judge.alpha);
       return { ...pair, reward, score, tokens, truncated, quantile: quantiles[at++] };
     });
-    return { ...row, pairs, ...compare(pairs) };
+    return { ...row, pairs, ...compare(pairs, judge) };
   });
   return withConfidence(scored, judge);
 }
@@ -46,13 +46,13 @@ function ranksOf(values: readonly number[]): (number | undefined)[] {
   return values.length > 1 ? quantilesOf(values) : values.map(() => undefined);
 }
 
-/** Rewards compare only within one prompt. */
-function compare(pairs: readonly ScoredPair[]): Pick<ScoredRow, "best" | "margin"> {
+/** Rewards compare only within one prompt. Of those too near to tell apart none is best. */
+function compare(pairs: readonly ScoredPair[], { tieWithin }: Judge): Pick<ScoredRow, "best" | "margin"> {
   const rewards = pairs.map(({ reward }) => reward);
   const [first, next] = rewards.toSorted((a, b) => b - a);
   if (next === undefined || havePromptsOfTheirOwn(pairs)) return { best: undefined, margin: undefined };
   const margin = first! - next;
-  return { best: margin > 0 ? rewards.indexOf(first!) : undefined, margin };
+  return margin > tieWithin ? { best: rewards.indexOf(first!), margin } : { best: undefined, margin: 0 };
 }
 
 /** Whether the pairs of a row are not all responses to one prompt. */

@@ -9,6 +9,7 @@ export const JUDGE: Judge = {
   backend: "cpu",
   alpha: 10,
   pairwise: false,
+  tieWithin: 0,
 };
 
 /** What stands for a model where only the way in and out is tested. */
