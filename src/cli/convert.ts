@@ -11,8 +11,7 @@ import {
   type Manifest,
   parseManifest,
 } from "../shared/manifest";
-import { spreadOf } from "../shared/spread";
-import { TOLERANCE } from "../shared/tolerance";
+import { referenceTolerance } from "../shared/tolerance";
 import { shortGoldens } from "../worker/short-goldens";
 import { openCheckpointFolder } from "./checkpoint-folder";
 import { downloadProgress } from "./download-progress";
@@ -128,7 +127,7 @@ async function makeModel(
 function findInaccurate({ artifacts, goldens }: Manifest): Set<Dtype> {
   const inaccurate = new Set<Dtype>();
   for (const { dtype, maxError } of artifacts) {
-    const allowed = TOLERANCE[dtype].worst * spreadOf(goldens);
+    const allowed = referenceTolerance(dtype, goldens);
     const passed = maxError <= allowed; // not where a run gave no number
     const line = `${dtype}: largest error on the reference pairs ${maxError.toPrecision(3)}, expected at most ${allowed.toPrecision(3)}`;
     if (!passed) inaccurate.add(dtype);
@@ -146,7 +145,7 @@ async function expectOneModel(folder: string, manifest: Manifest): Promise<void>
   const indices = shortGoldens(manifest.goldens);
   for (const artifact of manifest.artifacts) {
     const others = artifact.graphs.slice(1);
-    for (const { graph, backendError, passed } of await measureArtifact(
+    for (const { graph, backendError, backendTolerance, passed } of await measureArtifact(
       folder,
       manifest,
       artifact,
@@ -155,7 +154,7 @@ async function expectOneModel(folder: string, manifest: Manifest): Promise<void>
     )) {
       if (passed) continue;
       const [first] = artifact.graphs;
-      const found = `expected the rewards of ${first!.path} within ${artifact.tolerance.toPrecision(3)}`;
+      const found = `expected the rewards of ${first!.path} within ${backendTolerance.toPrecision(3)}`;
       throw new ScorerError(
         "malformed-model",
         `${graph.path}: ${found}, off by ${backendError.toPrecision(3)}`,

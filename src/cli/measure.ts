@@ -1,6 +1,6 @@
+import { largestError } from "../shared/largest-error";
 import type { Artifact, Graph, Manifest } from "../shared/manifest";
-import { spreadOf } from "../shared/spread";
-import { TOLERANCE } from "../shared/tolerance";
+import { goldenTolerance, referenceTolerance } from "../shared/tolerance";
 import { rewardsOf } from "./rewards-of";
 
 /** How far one graph is off what the manifest says, in reward units; NaN when a run failed. */
@@ -9,10 +9,12 @@ export interface Measurement {
   graph: Graph;
   /** Largest difference from the artifact's own rewards. */
   backendError: number;
+  /** Largest `backendError` allowed: as much as a load lets the goldens show. */
+  backendTolerance: number;
   /** Largest difference from the goldens. */
-  goldenError: number;
-  /** Largest `goldenError` allowed. */
-  goldenTolerance: number;
+  referenceError: number;
+  /** Largest `referenceError` allowed. */
+  referenceTolerance: number;
   passed: boolean;
 }
 
@@ -28,17 +30,25 @@ export async function measureArtifact(
   graphs: readonly Graph[] = artifact.graphs,
   indices: readonly number[] = manifest.goldens.map((_, at) => at),
 ): Promise<Measurement[]> {
-  const goldenTolerance = TOLERANCE[artifact.dtype].worst * spreadOf(manifest.goldens);
+  const { goldens } = manifest;
+  const chosen = indices.map((at) => goldens[at]!);
+  const allowed = {
+    backendTolerance: goldenTolerance(artifact),
+    referenceTolerance: referenceTolerance(artifact.dtype, goldens),
+  };
   const measurements: Measurement[] = [];
   for (const graph of graphs) {
-    const pairs = indices.map((at) => manifest.goldens[at]!);
-    const rewards = await rewardsOf(folder, manifest, artifact, graph, pairs);
-    const errorAgainst = (expected: readonly number[]) =>
-      Math.max(...indices.map((golden, at) => Math.abs(rewards[at]! - expected[golden]!)));
-    const backendError = errorAgainst(artifact.rewards);
-    const goldenError = errorAgainst(manifest.goldens.map(({ reward }) => reward));
-    const passed = backendError <= artifact.tolerance && goldenError <= goldenTolerance;
-    measurements.push({ artifact, graph, backendError, goldenError, goldenTolerance, passed });
+    const rewards = await rewardsOf(folder, manifest, artifact, graph, chosen);
+    const backendError = largestError(
+      rewards,
+      indices.map((at) => artifact.rewards[at]!),
+    );
+    const referenceError = largestError(
+      rewards,
+      chosen.map(({ reward }) => reward),
+    );
+    const passed = backendError <= allowed.backendTolerance && referenceError <= allowed.referenceTolerance;
+    measurements.push({ artifact, graph, backendError, referenceError, ...allowed, passed });
   }
   return measurements;
 }

@@ -1,12 +1,12 @@
-import { readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import type { Pair, Reward } from "../shared/contract";
 import type { Artifact, Graph, Manifest } from "../shared/manifest";
 import type { BatchLimits, Padding } from "../worker/batch";
 import { scoreIds } from "../worker/score-ids";
 import { expectAgreement, SelfCheck } from "../worker/self-check";
-import { PairTokenizer } from "../worker/tokenizer";
+import type { PairTokenizer } from "../worker/tokenizer";
 import { NodeSession } from "./node-session";
+import { openTokenizer } from "./open-tokenizer";
 
 /** Native runs gain little from more rows; these fit a BERT-base in a few hundred megabytes. */
 const LIMITS: BatchLimits = { maxTokens: 4096, maxRows: 32, runTokens: 64 };
@@ -25,10 +25,7 @@ export class NodeScorer {
     { dtype, weights }: Pick<Artifact, "dtype" | "weights">,
     graph: Graph,
   ): Promise<NodeScorer> {
-    const [json, config] = await Promise.all(
-      ["tokenizer.json", "tokenizer_config.json"].map((name) => readFile(join(folder, name), "utf8")),
-    );
-    const tokenizer = new PairTokenizer(json!, config!, template);
+    const tokenizer = await openTokenizer(folder, template);
     const path = join(folder, graph.path);
     const session =
       dtype === "q8"

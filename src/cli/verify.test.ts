@@ -95,6 +95,31 @@ describe("verify", { timeout: COMMAND_TIMEOUT_MS }, () => {
     expect(exitCode).toBe(1);
   });
 
+  it("fails where a load would: rewards off by half the tolerance", async () => {
+    const { exitCode, stdout } = await verifyWith(({ artifacts }) => {
+      const w8 = artifacts.find(({ dtype }) => dtype === "w8")!;
+      w8.rewards = w8.rewards.map((reward) => reward + w8.tolerance / 2);
+    });
+    expect(stdout).toMatch(/^w8 +fused +0\.000\d+ +0\.0000\d+ +0\.0\d+ +0\.0\d+ +failed$/m);
+    expect(exitCode).toBe(1);
+  });
+
+  it("fails when a golden is other tokens than when it was made", async () => {
+    const { exitCode, stderr } = await verifyWith(({ goldens }) => {
+      goldens[1]!.tokens += 1;
+    });
+    expect(stderr).toMatch(/^golden ".*": expected \d+ tokens, got \d+\n$/);
+    expect(exitCode).toBe(1);
+  });
+
+  it("fails when smaller weights cost more than the manifest says", async () => {
+    const { exitCode, stderr } = await verifyWith(({ artifacts }) => {
+      artifacts.find(({ dtype }) => dtype === "w8")!.maxError = 0;
+    });
+    expect(stderr).toMatch(/^w8: expected maxError 0\.0\d+, by its rewards, found 0\.000000\n$/);
+    expect(exitCode).toBe(1);
+  });
+
   it("holds the published scores against a model that claims to be the published one", async () => {
     const { exitCode, stdout } = await verifyWith(({ source }) => {
       source.repository = "nicholasKluge/RewardModel";

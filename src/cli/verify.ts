@@ -1,27 +1,31 @@
+import { largestError } from "../shared/largest-error";
 import type { Artifact, Manifest } from "../shared/manifest";
 import { scoreOf } from "../shared/score";
-import { spreadOf } from "../shared/spread";
-import { TOLERANCE } from "../shared/tolerance";
+import { goldenTolerance, referenceTolerance } from "../shared/tolerance";
+import { findMisread } from "../worker/self-check";
 import { checkFiles } from "./check-files";
 import { type Measurement, measureArtifact } from "./measure";
 import { readManifest } from "./model-folder";
 import { NodeScorer } from "./node-scorer";
+import { openTokenizer } from "./open-tokenizer";
 import { tell } from "./printable";
 import { PUBLISHED_TOLERANCE, publishedScores } from "./published-scores";
 import { formatTable } from "./table";
 
 /**
- * `reward-scorer verify`: files against their hashes, then every artifact against what it gave
- * when it was made and against the goldens, then the model's published scores. The findings go to standard output.
+ * `reward-scorer verify`: files against their hashes, then the tokenizer and every artifact against
+ * what they gave when they were made and against the goldens, then the model's published scores. The findings go to standard output.
  *
  * @returns the exit code: 1 when anything is not as it should be
  */
 export async function verify(folder: string): Promise<number> {
   const manifest = await readManifest(folder);
   if (!(await verifyFiles(folder, manifest))) return 1;
+  const read = await verifyTokens(folder, manifest);
+  const recorded = verifyRecords(manifest);
   const accurate = await verifyGoldens(folder, manifest);
   const published = await verifyPublished(folder, manifest);
-  return accurate && published ? 0 : 1;
+  return read && recorded && accurate && published ? 0 : 1;
 }
 
 async function verifyFiles(folder: string, manifest: Manifest): Promise<boolean> {
@@ -31,6 +35,25 @@ async function verifyFiles(folder: string, manifest: Manifest): Promise<boolean>
   if (wrong.length > 0) return false;
   console.log(`${checks.length} files: sha256 as in the manifest\n`);
   return true;
+}
+
+async function verifyTokens(folder: string, { template, goldens }: Manifest): Promise<boolean> {
+  const misread = findMisread(goldens, await openTokenizer(folder, template));
+  if (misread !== undefined) tell(misread);
+  return misread === undefined;
+}
+
+/** What the manifest says that smaller weights cost follows from its rewards. */
+function verifyRecords({ artifacts, goldens }: Manifest): boolean {
+  const references = goldens.map(({ reward }) => reward);
+  const wrong = artifacts.flatMap((artifact) => {
+    const { dtype, maxError, rewards } = artifact;
+    const error = largestError(rewards, references);
+    if (Math.abs(maxError - error) <= goldenTolerance(artifact)) return [];
+    return `${dtype}: expected maxError ${formatError(error)}, by its rewards, found ${formatError(maxError)}`;
+  });
+  for (const problem of wrong) tell(problem);
+  return wrong.length === 0;
 }
 
 async function verifyGoldens(folder: string, manifest: Manifest): Promise<boolean> {
@@ -46,8 +69,8 @@ async function verifyGoldens(folder: string, manifest: Manifest): Promise<boolea
 }
 
 function describe({ artifact, graph, passed, ...errors }: Measurement): string[] {
-  const { backendError, goldenError, goldenTolerance } = errors;
-  const numbers = [backendError, artifact.tolerance, goldenError, goldenTolerance].map(formatError);
+  const { backendError, backendTolerance, referenceError, referenceTolerance } = errors;
+  const numbers = [backendError, backendTolerance, referenceError, referenceTolerance].map(formatError);
   return [artifact.dtype, graph.attention, ...numbers, passed ? "ok" : "failed"];
 }
 
@@ -83,7 +106,7 @@ async function verifyPublished(folder: string, manifest: Manifest): Promise<bool
 
 /** What the weights' precision may cost, as everywhere: the published scores are of full precision. */
 function quantizationError({ dtype }: Artifact, { goldens }: Manifest, alpha: number): number {
-  return dtype === "fp32" ? 0 : alpha * TOLERANCE[dtype].worst * spreadOf(goldens);
+  return dtype === "fp32" ? 0 : alpha * referenceTolerance(dtype, goldens);
 }
 
 function shorten(text: string): string {

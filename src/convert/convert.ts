@@ -1,3 +1,4 @@
+import { largestError } from "../shared/largest-error";
 import type { About, Artifact, Dtype, FileEntry, Golden, Graph, Manifest } from "../shared/manifest";
 import { spreadOf } from "../shared/spread";
 import { BACKEND_TOLERANCE } from "../shared/tolerance";
@@ -100,12 +101,13 @@ export function completeManifest(
   rewards: readonly (readonly number[])[],
 ): Manifest {
   const spread = spreadOf(goldens);
+  const references = goldens.map(({ reward }) => reward);
   const artifacts = draft.artifacts.map((artifact, index) => {
     const own = rewards[index]!;
     return {
       ...artifact,
       rewards: [...own],
-      maxError: Math.max(...own.map((reward, at) => Math.abs(reward - goldens[at]!.reward))),
+      maxError: largestError(own, references),
       tolerance: BACKEND_TOLERANCE[artifact.dtype] * spread,
     };
   });

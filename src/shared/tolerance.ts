@@ -1,8 +1,10 @@
-import type { Artifact, Dtype } from "./manifest";
+import type { Artifact, Dtype, Golden } from "./manifest";
+import { spreadOf } from "./spread";
 
 /**
  * Largest error allowed against the fp32 reference, as a fraction of the spread (max − min) of the
- * reference rewards. The one table: tests, self-check and `verify` read it here.
+ * reference rewards: what the weights' precision may cost. The one table: tests, `convert` and `verify` read it
+ * here. A load knows no reference; it holds a session against {@link BACKEND_TOLERANCE}.
  */
 export const TOLERANCE: Record<Dtype, { worst: number; mean: number }> = {
   /** Summation order alone; measured under 0.0003 %. */
@@ -16,6 +18,11 @@ export const TOLERANCE: Record<Dtype, { worst: number; mean: number }> = {
   /** 4-bit weights: judged on trained weights only, and left out of a folder that misses it. */
   q4f16: { worst: 0.1, mean: 0.05 },
 };
+
+/** Largest difference from the reference rewards that an artifact's goldens may show, in reward units. */
+export function referenceTolerance(dtype: Dtype, goldens: readonly Pick<Golden, "reward">[]): number {
+  return TOLERANCE[dtype].worst * spreadOf(goldens);
+}
 
 /**
  * Largest difference between a session and what the same artifact gave when it was made, as a fraction of

@@ -141,7 +141,8 @@ export class SelfCheck {
   }
 }
 
-function findMisread(goldens: readonly Golden[], tokenizer: PairTokenizer): string | undefined {
+/** @returns the first golden that is other tokens than when it was made, in words, or undefined */
+export function findMisread(goldens: readonly Golden[], tokenizer: PairTokenizer): string | undefined {
   for (const golden of goldens) {
     const { tokens } = tokenizer.encodePair(golden);
     if (tokens === golden.tokens) continue;
