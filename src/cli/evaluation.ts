@@ -1,4 +1,5 @@
 import { type Judge, versionOf } from "../formats/judge";
+import { escapeControls } from "../shared/escape-controls";
 import type { Agreement, WinRate } from "./agreement";
 import type { PreferenceFile } from "./open-preferences";
 import { printable } from "./printable";
@@ -93,10 +94,5 @@ export function toJson({ judge, files, all }: Evaluation): string {
     })),
     all,
   };
-  return JSON.stringify(value, (_, part) => part ?? null, 2).replace(/[\u007f-\u009f]/g, escaped);
-}
-
-/** The control characters that JSON lets stand, and that a terminal may obey. */
-function escaped(sign: string): string {
-  return `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  return escapeControls(JSON.stringify(value, (_, part) => part ?? null, 2));
 }

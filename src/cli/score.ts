@@ -2,6 +2,7 @@ import { open } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
 import type { FormatName } from "../formats/formats";
 import type { Pair, Score } from "../shared/contract";
+import { escapeControls } from "../shared/escape-controls";
 import { scoreOf } from "../shared/score";
 import { chooseNodeArtifact, readManifest } from "./model-folder";
 import { NodeScorer } from "./node-scorer";
@@ -91,12 +92,7 @@ function scoreRow(reward: number, alpha: number): number {
 function formatLine({ prompt, response }: Pair, scored: Omit<Score, "unread">): string {
   const { reward, score, tokens, truncated } = scored;
   const json = JSON.stringify({ prompt, response, reward, score, tokens, truncated });
-  return `${json.replace(/[\u007f-\u009f]/g, escaped)}\n`;
-}
-
-/** The control characters that JSON lets stand, and that a terminal may obey. */
-function escaped(sign: string): string {
-  return `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  return `${escapeControls(json)}\n`;
 }
 
 /** @throws UsageError — the options name no pairs, or too much */

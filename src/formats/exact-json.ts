@@ -1,3 +1,4 @@
+import { escapeControls } from "../shared/escape-controls";
 import { findJsonProblem } from "../shared/parse-json";
 
 /** A number that JavaScript would write differently: `1.0`, `1e5`, an id of more than 53 bits. */
@@ -49,9 +50,7 @@ export function parseExactJson(text: string): unknown {
  * @param indent as `JSON.stringify` takes it
  */
 export function writeExactJson(value: unknown, indent?: string): string {
-  return JSON.stringify(value, undefined, indent)
-    .replace(MARKED, "$1")
-    .replace(/[\u007f-\u009f]/g, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  return escapeControls(JSON.stringify(value, undefined, indent).replace(MARKED, "$1"));
 }
 
 function revive(_key: string, value: unknown): unknown {
