@@ -1,5 +1,6 @@
 import { type Judge, versionOf } from "../formats/judge";
 import { escapeControls } from "../shared/escape-controls";
+import { fixed } from "../shared/fixed";
 import type { Agreement, WinRate } from "./agreement";
 import type { PreferenceFile } from "./open-preferences";
 import { printable } from "./printable";
@@ -63,7 +64,7 @@ function cellsOf({ comparisons, accuracy, longerWins, lengthCorrelation, truncat
     ...rateCells(accuracy),
     `${accuracy.tied}`,
     ...rateCells(longerWins),
-    lengthCorrelation?.toFixed(3) ?? NONE,
+    lengthCorrelation === undefined ? NONE : fixed(lengthCorrelation, 3),
     `${truncated}`,
   ];
 }

@@ -1,3 +1,4 @@
+import { fixed } from "../shared/fixed";
 import { largestError } from "../shared/largest-error";
 import type { Artifact, Manifest } from "../shared/manifest";
 import { scoreOf } from "../shared/score";
@@ -91,7 +92,7 @@ async function verifyPublished(folder: string, manifest: Manifest): Promise<bool
     const passed = Math.abs(found - score) <= allowed;
     const cells = [
       score.toFixed(3),
-      found.toFixed(3),
+      fixed(found, 3),
       allowed.toFixed(3),
       passed ? "ok" : "failed",
       shorten(`${prompt} ${response}`),

@@ -1,3 +1,4 @@
+import { fixed } from "../shared/fixed";
 import { kindOf } from "../shared/found";
 import { answerOf } from "./answer";
 import { defaultResponses } from "./default-responses";
@@ -124,7 +125,7 @@ function bestSide({ objects }: Control, { pairs, best }: ScoredRow): "left" | "r
 }
 
 function describe({ pairs }: ScoredRow): string {
-  return pairs.map(({ field, reward }) => `${field}: reward ${reward.toFixed(3)}`).join("; ");
+  return pairs.map(({ field, reward }) => `${field}: reward ${fixed(reward, 3)}`).join("; ");
 }
 
 function noteOn(scored: ScoredRow, judge: Judge, controls: readonly Control[]): string {

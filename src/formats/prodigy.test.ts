@@ -53,6 +53,12 @@ describe("prodigy", () => {
     expect(open(task).rows).toMatchObject([{ pairs: pairs.map((pair) => ({ ...pair, field })) }]);
   });
 
+  it("shows no sign before a score of 0, and knows that score again as its own", () => {
+    const once = scored(choice, [-0.0001, 1]);
+    expect(once.options[0].meta).toBe("0.00");
+    expect(scored(once, [2, 1]).options[0].meta).toBe("20.00");
+  });
+
   it("leaves what a person answered", () => {
     const answered = { ...choice, accept: ["a"], answer: "accept" };
     expect(scored(answered, [0, 1]).accept).toEqual(["a"]);

@@ -1,3 +1,4 @@
+import { fixed } from "../shared/fixed";
 import { kindOf } from "../shared/found";
 import { fieldOf } from "./field-of";
 import type { Fields, Format, FormatOptions, ReadRow, ScoredRow } from "./format";
@@ -53,9 +54,8 @@ function annotate(task: Fields, scored: ScoredRow, judge: Judge): Fields {
 /** Prodigy shows an option's meta below its text; one of another program stays. */
 function withScore(option: Fields, score: number, earlier: number | undefined): Fields {
   const found = fieldOf(option, "meta");
-  return found === undefined || found === earlier?.toFixed(2)
-    ? { ...option, meta: score.toFixed(2) }
-    : option;
+  const isOurs = earlier !== undefined && found === fixed(earlier, 2);
+  return found === undefined || isOurs ? { ...option, meta: fixed(score, 2) } : option;
 }
 
 /** Whether nobody has answered yet: an answer is a person's, and stays. */
