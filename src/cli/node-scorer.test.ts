@@ -1,11 +1,15 @@
+import { symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { array, assert, asyncProperty, record } from "fast-check";
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it, onTestFinished, vi } from "vitest";
 import { anyText } from "../../test/any-text";
+import { MANIFEST_FILE } from "../shared/manifest";
 import { spreadOf } from "../shared/spread";
 import { BATCH_TOLERANCE } from "../shared/tolerance";
 import { chooseNodeArtifact, readManifest } from "./model-folder";
 import { NodeScorer } from "./node-scorer";
+import { NodeSession } from "./node-session";
+import { temporaryFolder } from "./test-command";
 
 /** The model that ships with the page. */
 const DEMO = join(import.meta.dirname, "../../public/models/demo");
@@ -32,6 +36,24 @@ describe("NodeScorer", () => {
     });
     await assert(check, { numRuns: 30 });
   }, 60_000);
+});
+
+describe("NodeScorer.openChecked", () => {
+  it("releases a session that disagrees", async () => {
+    const folder = await temporaryFolder();
+    for (const name of ["onnx", "tokenizer.json", "tokenizer_config.json"]) {
+      await symlink(join(DEMO, name), join(folder, name));
+    }
+    const artifacts = manifest.artifacts.map((artifact) => ({
+      ...artifact,
+      rewards: artifact.rewards.map((reward) => reward + 1),
+    }));
+    await writeFile(join(folder, MANIFEST_FILE), JSON.stringify({ ...manifest, artifacts }));
+    const release = vi.spyOn(NodeSession.prototype, "release");
+    onTestFinished(() => release.mockRestore());
+    await expect(NodeScorer.openChecked(folder)).rejects.toMatchObject({ code: "run-failed" });
+    expect(release).toHaveBeenCalledOnce();
+  });
 });
 
 const ALLOWED = BATCH_TOLERANCE * spreadOf(manifest.goldens);

@@ -5,11 +5,19 @@ import type { BatchLimits, Padding } from "../worker/batch";
 import { scoreIds } from "../worker/score-ids";
 import { expectAgreement, SelfCheck } from "../worker/self-check";
 import type { PairTokenizer } from "../worker/tokenizer";
+import { chooseNodeArtifact, readManifest } from "./model-folder";
 import { NodeSession } from "./node-session";
 import { openTokenizer } from "./open-tokenizer";
 
 /** Native runs gain little from more rows; these fit a BERT-base in a few hundred megabytes. */
 const LIMITS: BatchLimits = { maxTokens: 4096, maxRows: 32, runTokens: 64 };
+
+/** A scorer whose session agrees, and what it was opened of. */
+interface CheckedScorer {
+  scorer: NodeScorer;
+  manifest: Manifest;
+  artifact: Artifact;
+}
 
 /** Scores pairs with one graph of a model folder, by the engine's own tokenizer and batches. `q8` runs in WASM. */
 export class NodeScorer {
@@ -37,21 +45,31 @@ export class NodeScorer {
     return new NodeScorer(session, tokenizer, template);
   }
 
+  /**
+   * The artifact of a model folder to score with in Node, held against its own rewards as the engine does: no
+   * pair is scored before a golden at least as long has agreed.
+   *
+   * @throws ScorerError `model-not-found`, `malformed-model`, `no-execution-provider`
+   * @throws ScorerError `run-failed` — the session disagrees
+   */
+  static async openChecked(folder: string): Promise<CheckedScorer> {
+    const manifest = await readManifest(folder);
+    const artifact = chooseNodeArtifact(manifest);
+    const scorer = await NodeScorer.open(folder, manifest, artifact, artifact.graphs[0]!);
+    scorer.#check = new SelfCheck(scorer.#session, { manifest, artifact, tokenizer: scorer.#tokenizer });
+    try {
+      expectAgreement(await scorer.#check.start());
+    } catch (error) {
+      await scorer.release();
+      throw error;
+    }
+    return { scorer, manifest, artifact };
+  }
+
   private constructor(session: NodeSession, tokenizer: PairTokenizer, padding: Padding) {
     this.#session = session;
     this.#tokenizer = tokenizer;
     this.#padding = padding;
-  }
-
-  /**
-   * Hold the session against the artifact's own rewards, as the engine does: from now on no pair is scored
-   * before a golden at least as long has agreed.
-   *
-   * @throws ScorerError `run-failed` — it disagrees
-   */
-  async check(manifest: Manifest, artifact: Artifact): Promise<void> {
-    this.#check = new SelfCheck(this.#session, { manifest, artifact, tokenizer: this.#tokenizer });
-    expectAgreement(await this.#check.start());
   }
 
   /**

@@ -1,6 +1,5 @@
 import { type Judge, judgeOf } from "../formats/judge";
 import type { Pair, Reward } from "../shared/contract";
-import { chooseNodeArtifact, readManifest } from "./model-folder";
 import { NodeScorer } from "./node-scorer";
 import { scoringProgress } from "./scoring-progress";
 
@@ -19,13 +18,10 @@ export async function scoreDistinct(folder: string, pairs: Iterable<Pair>): Prom
   const distinct = new Map<string, Pair>();
   for (const pair of pairs) distinct.set(keyOf(pair), pair);
   const sorted = [...distinct.values()].sort((a, b) => lengthOf(a) - lengthOf(b));
-  const manifest = await readManifest(folder);
-  const artifact = chooseNodeArtifact(manifest);
   const rewards = new Map<string, Reward>();
-  const scorer = await NodeScorer.open(folder, manifest, artifact, artifact.graphs[0]!);
+  const { scorer, manifest, artifact } = await NodeScorer.openChecked(folder);
   const progress = scoringProgress(sorted.length);
   try {
-    await scorer.check(manifest, artifact);
     for (let at = 0; at < sorted.length; at += CHUNK_PAIRS) {
       const chunk = sorted.slice(at, at + CHUNK_PAIRS);
       const scored = await scorer.score(chunk);

@@ -6,7 +6,6 @@ import { type Judge, judgeOf } from "../formats/judge";
 import { openFile, type ScorableFile } from "../formats/open-file";
 import type { Pair, Reward } from "../shared/contract";
 import { decodeText } from "./decode-text";
-import { chooseNodeArtifact, readManifest } from "./model-folder";
 import { NodeScorer } from "./node-scorer";
 import { openOutput } from "./output-file";
 import { tell } from "./printable";
@@ -73,11 +72,8 @@ async function open(name: FormatName, options: ScoreOptions): Promise<ScorableFi
 }
 
 async function scorePairs(pairs: readonly Pair[], { model, alpha }: ScoreOptions) {
-  const manifest = await readManifest(model);
-  const artifact = chooseNodeArtifact(manifest);
-  const scorer = await NodeScorer.open(model, manifest, artifact, artifact.graphs[0]!);
+  const { scorer, manifest, artifact } = await NodeScorer.openChecked(model);
   try {
-    await scorer.check(manifest, artifact);
     const judge = judgeOf(manifest, {
       dtype: artifact.dtype,
       backend: "cpu",

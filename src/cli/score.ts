@@ -4,7 +4,6 @@ import type { FormatName } from "../formats/formats";
 import type { Pair, Score } from "../shared/contract";
 import { escapeControls } from "../shared/escape-controls";
 import { scoreOf } from "../shared/score";
-import { chooseNodeArtifact, readManifest } from "./model-folder";
 import { NodeScorer } from "./node-scorer";
 import { openOutput } from "./output-file";
 import { tell } from "./printable";
@@ -40,11 +39,8 @@ export async function score(options: ScoreOptions): Promise<number> {
   }
   refuseFileOptions(options);
   const rows = await openRows(options);
-  const manifest = await readManifest(options.model);
-  const artifact = chooseNodeArtifact(manifest);
-  const scorer = await NodeScorer.open(options.model, manifest, artifact, artifact.graphs[0]!);
+  const { scorer, manifest } = await NodeScorer.openChecked(options.model);
   const alpha = options.alpha ?? manifest.defaultAlpha;
-  await scorer.check(manifest, artifact);
   const output = await openOutput(options.output);
   let badRows = 0;
   async function* lines() {
