@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { createWriteStream, rmSync } from "node:fs";
 import { realpath, rename, rm, stat } from "node:fs/promises";
 import type { Writable } from "node:stream";
@@ -15,7 +16,7 @@ export interface Output {
 
 /**
  * Where scores go: standard output, or a file that appears when it is whole, even over the input. A signal leaves
- * nothing of it.
+ * nothing of it. Rejects where the file cannot be written, before anything is.
  */
 export async function openOutput(path: string | undefined): Promise<Output> {
   const nothing = async () => undefined;
@@ -23,17 +24,30 @@ export async function openOutput(path: string | undefined): Promise<Output> {
     return { stream: process.stdout, ends: false, commit: nothing, discard: nothing };
   }
   if (await isDevice(path)) {
-    return { stream: createWriteStream(path), ends: true, commit: nothing, discard: nothing };
+    return { stream: await openStream(path), ends: true, commit: nothing, discard: nothing };
   }
   const target = await realpath(path).catch(() => path); // a link stays one
   const partial = `${target}.partial-${process.pid}`;
   const stopListening = beforeSignal(() => rmSync(partial, { force: true }));
+  const stream = await openStream(partial).catch((error) => {
+    stopListening();
+    throw error;
+  });
   return {
-    stream: createWriteStream(partial),
+    stream,
     ends: true,
     commit: () => rename(partial, target).finally(stopListening),
-    discard: () => rm(partial, { force: true }).finally(stopListening),
+    discard: () => {
+      stream.destroy();
+      return rm(partial, { force: true }).finally(stopListening);
+    },
   };
+}
+
+async function openStream(path: string): Promise<Writable> {
+  const stream = createWriteStream(path);
+  await once(stream, "open");
+  return stream;
 }
 
 /** A pipe or a terminal has no place to be moved to. */

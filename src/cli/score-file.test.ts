@@ -1,4 +1,4 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { beforeAll, describe, expect, it } from "vitest";
@@ -120,6 +120,19 @@ describe("score --format", { timeout: COMMAND_TIMEOUT_MS }, () => {
       "",
     ]);
     expect(stdout.split("\n").slice(1)).toEqual(lines.slice(1));
+  });
+
+  it("refuses an output that cannot be written before it scores, and leaves none when scoring fails", async () => {
+    const place = await temporaryFolder();
+    const args = ["score", "--model", join(place, "no-model"), "--format", "jsonl", "--output"];
+    const refused = await runCommand([...args, join(place, "missing", "out")], {
+      input: JSON.stringify(PAIR),
+    });
+    expect(refused).toMatchObject({ exitCode: 1, stdout: "" });
+    expect(refused.stderr).toMatch(/^reward-scorer: ENOENT: .*missing.out/);
+    const failed = await runCommand([...args, join(place, "out")], { input: JSON.stringify(PAIR) });
+    expect(failed.stderr).toContain("no-model: expected a model folder");
+    expect(await readdir(place)).toEqual([]);
   });
 
   it("uses the alpha it is told, and refuses one too large", async () => {

@@ -40,9 +40,9 @@ export async function scoreFile(name: FormatName, options: ScoreOptions): Promis
   const file = await open(name, options);
   for (const note of file.notes) tell(note);
   for (const { place, problem } of file.problems) tell(`${place}: ${problem}`);
-  const { rewards, judge } = await scorePairs(file.pairs, options);
   const output = await openOutput(options.output);
   try {
+    const { rewards, judge } = await scorePairs(file.pairs, options);
     await pipeline([write(file, rewards, judge)], output.stream, { end: output.ends });
     await output.commit();
   } catch (error) {
