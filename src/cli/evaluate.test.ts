@@ -182,6 +182,16 @@ describe("evaluate", { timeout: COMMAND_TIMEOUT_MS }, () => {
     expect(files).toMatchObject([{ comparisons: 2, uncomparedRows: 2, skipped: [] }]);
   });
 
+  it("leaves out a row with earlier turns once, also where its prompts differ", async () => {
+    const talk = (question: string, answer: string) =>
+      `\n\nHuman: Hello.\n\nAssistant: Hello.\n\nHuman: ${question}\n\nAssistant: ${answer}`;
+    const differing = { chosen: talk(FRANCE, PARIS), rejected: talk(EGG, BOIL) };
+    const [path] = await writeFiles({ "rows.jsonl": toLines([ROWS[0], differing]) });
+    const { exitCode, files } = await evaluateToJson("--single-turn", path!);
+    expect(files).toMatchObject([{ comparisons: 1, skipped: [], uncomparedRows: 1 }]);
+    expect(exitCode).toBe(0);
+  });
+
   it("has no figures where nothing is compared, and exits with 1", async () => {
     const [path] = await writeFiles({ "empty.jsonl": "" });
     const { exitCode, stderr, all } = await evaluateToJson("--format", "preference", path!);

@@ -49,13 +49,16 @@ export async function openPreferences(path: string, options: PreferenceOptions):
   }
   refuseOptions(path, format, options);
   const { rows, problems } = openFile(format, text, formatOptions(options));
-  const compared = rows.map((row) => ({
-    place: row.place,
-    comparisons: comparisonsOf(row).filter(
+  const compared = rows.map((row) => {
+    const comparisons = comparisonsOf(row).filter(
       (comparison) => !(options.singleTurn && hasEarlierTurns(comparison)),
-    ),
-    differs: havePromptsOfTheirOwn(row.pairs),
-  }));
+    );
+    return {
+      place: row.place,
+      comparisons,
+      differs: comparisons.length > 0 && havePromptsOfTheirOwn(row.pairs),
+    };
+  });
   const differing = compared.filter(({ differs }) => differs);
   return {
     path,
