@@ -181,10 +181,12 @@ describe("score --format", { timeout: COMMAND_TIMEOUT_MS }, () => {
     const gzip = await scoreFile(["jsonl"], gzipSync("{}").subarray(0, -4));
     expect(gzip).toMatchObject({ exitCode: 2, stdout: "" });
     expect(gzip.stderr).toMatch(/^reward-scorer: -: expected a whole gzip file: /);
-    const bytes = await scoreFile(["label-studio", "--config", config], Uint8Array.of(0xff));
-    expect(bytes).toMatchObject({
-      exitCode: 2,
-      stderr: "reward-scorer: -: expected UTF-8, found bytes that are not\n",
-    });
+    const bad = Buffer.concat([Buffer.from('{"prompt": "é"}\n\n'), Uint8Array.of(0xff)]);
+    for (const input of [bad, gzipSync(bad)]) {
+      expect(await scoreFile(["jsonl"], input)).toMatchObject({
+        exitCode: 2,
+        stderr: "reward-scorer: -: line 3: expected UTF-8, found bytes that are not\n",
+      });
+    }
   });
 });
