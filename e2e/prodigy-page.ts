@@ -15,11 +15,13 @@ export interface ProdigyPage {
   /** What was given to `prodigy.update`. */
   updates: Partial<ProdigyTask>[];
   answer(answer: "accept" | "reject" | "ignore"): void;
+  /** Brings the task back that was answered last. */
+  undo(): void;
 }
 
 /**
  * A page with `window.prodigy` as Prodigy's has it: the task in `content`, `update` merges into a new one and
- * tells of it, answers are saved with the task, the template is Mustache's, options are inputs, and the
+ * tells of it, answers are saved with the task and can be undone, the template is Mustache's, options are inputs, and the
  * space bar ignores a task.
  */
 export function prodigyPage({ javascript, ...recipe }: Recipe): string {
@@ -95,6 +97,12 @@ function runProdigy(recipe: Omit<Recipe, "javascript">): void {
         tell("prodigyupdate", { task: page.prodigy.content });
       };
       port2.postMessage("the next batch has come");
+    },
+    undo() {
+      const { answer: _, ...task } = saved.pop()!;
+      queue.unshift(page.prodigy.content!);
+      setTask(task);
+      tell("prodigyupdate", { task });
     },
   };
   document.addEventListener("keydown", ({ key }) => {

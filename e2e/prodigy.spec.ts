@@ -181,6 +181,41 @@ test("takes back the score of a text that the annotator changes, and scores the 
   expect(after.reward_response).not.toBe(before.reward_response);
 });
 
+test("takes back a score that came with the task, where the annotator changes the text", async ({ page }) => {
+  const scored = { ...PAIRS[0]!, reward_response: 1.5, reward_note: "of a file", reward_model: "demo" };
+  await open(page, [scored, { ...PAIRS[1]!, reward_cents: 5 }]);
+  await answer(page);
+  await page.evaluate(() => tool.undo());
+  expect(await updates(page)).toEqual([]); // no text was changed yet
+  await edit(page, { response: "Berlin." });
+  await answer(page);
+  await edit(page, { response: "Berlin." });
+  await answer(page);
+  const [task, other] = await saved(page);
+  expect(task).toMatchObject({
+    response: "Berlin.",
+    reward_response: null,
+    reward_note: null,
+    reward_model: null,
+  });
+  expect(other).toMatchObject({ response: "Berlin.", reward_cents: 5 }); // no score of ours
+});
+
+test("takes back the score of a task that an undo brings back to be changed", async ({ page }) => {
+  await open(page, PAIRS);
+  await load(page);
+  await expect.poll(() => updates(page)).toHaveLength(1);
+  await answer(page);
+  await expect.poll(() => updates(page)).toHaveLength(2);
+  await page.evaluate(() => {
+    tool.undo();
+    window.prodigy!.update({ response: "Berlin." });
+    tool.answer("accept"); // before the new score is there
+  });
+  const [task] = await saved(page);
+  expect(task).toMatchObject({ response: "Berlin.", reward_response: null, reward_model: null });
+});
+
 test("scores every option, and accepts the highest only when its button is pressed", async ({ page }) => {
   await open(page, [CHOICE, PAIRS[0]!]);
   await load(page);

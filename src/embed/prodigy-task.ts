@@ -82,9 +82,11 @@ export function scoreChanges(
   };
 }
 
-/** What to change for a task to carry none of these any more. */
-export function withdrawn(changes: Partial<ProdigyTask>): Partial<ProdigyTask> {
-  return Object.fromEntries(Object.keys(changes).map((field) => [field, null]));
+/** What to change for a task to carry no scores any more, whoever wrote them; undefined where it carries none. */
+export function withdrawal(task: ProdigyTask): Partial<ProdigyTask> | undefined {
+  if (task.reward_model == null) return undefined;
+  const fields = Object.keys(task).filter((field) => field.startsWith("reward_"));
+  return Object.fromEntries(fields.map((field) => [field, null]));
 }
 
 /** Whether a task has these changes already. */

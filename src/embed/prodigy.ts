@@ -1,4 +1,4 @@
-import { carries, type ProdigyTask, scoreChanges, taskTexts, withdrawn } from "./prodigy-task";
+import { carries, type ProdigyTask, scoreChanges, taskTexts, withdrawal } from "./prodigy-task";
 import { ScoredResponses, type ScorerSettings } from "./scored-responses";
 
 export interface ProdigyOptions extends ScorerSettings {
@@ -8,16 +8,6 @@ export interface ProdigyOptions extends ScorerSettings {
   response?: string;
   /** Where in the template the scores go, a CSS selector. @default "[data-reward-scorer]" */
   place?: string;
-}
-
-/** Scores that are in a task of Prodigy's. */
-interface Marked {
-  hash: number | undefined;
-  /** The texts that they are of, as `#shown` has them. */
-  shown: string | undefined;
-  changes: Partial<ProdigyTask>;
-  /** Whether they were put there since the last answer. */
-  written: boolean;
 }
 
 /**
@@ -51,7 +41,10 @@ class ProdigyDoor {
   readonly #place: string;
   /** The task that the list shows, by its hash and its texts. */
   #shown: string | undefined;
-  #marked: Marked | undefined;
+  /** Which texts the scores of each task are of, as `#shown` has them: an undo brings a task back. */
+  readonly #scored = new Map<ProdigyTask["_task_hash"], string | undefined>();
+  /** The texts whose scores were put into a task since the last answer. */
+  #written: string | undefined;
 
   constructor({
     prompt = "prompt",
@@ -82,7 +75,7 @@ class ProdigyDoor {
 
   /** A task just like the answered one is marked anew. */
   answered(): void {
-    if (this.#marked) this.#marked.written = false;
+    this.#written = undefined;
   }
 
   #show(task: ProdigyTask): void {
@@ -100,22 +93,27 @@ class ProdigyDoor {
     }
   }
 
-  /** Take the scores out of a task whose texts the annotator has changed. */
+  /** Take the scores out of a task whose texts the annotator has changed, whoever put them there. */
   #withdraw(task: ProdigyTask): void {
-    const marked = this.#marked;
-    if (!marked || marked.hash !== task._task_hash || marked.shown === this.#shown) return;
-    this.#marked = undefined;
-    if (carries(task, marked.changes)) window.prodigy!.update(withdrawn(marked.changes));
+    const { _task_hash: hash } = task;
+    const changes = withdrawal(task);
+    if (!changes) return;
+    if (!this.#scored.has(hash)) this.#scored.set(hash, this.#shown);
+    if (this.#scored.get(hash) === this.#shown) return;
+    this.#scored.delete(hash);
+    this.#written = undefined;
+    window.prodigy!.update(changes);
   }
 
   /** Our own update is an event of Prodigy's, too: no task is updated twice for the same texts. */
   #mark(task: ProdigyTask): void {
     const shown = this.#shown;
-    if (!this.list.scored || (this.#marked?.shown === shown && this.#marked?.written)) return;
+    if (!this.list.scored || this.#written === shown) return;
     const changes = scoreChanges(task, this.list.scored, this.#fields);
-    const written = !carries(task, changes);
-    this.#marked = { hash: task._task_hash, shown, changes, written };
-    if (written) window.prodigy!.update(changes);
+    this.#scored.set(task._task_hash, shown);
+    if (carries(task, changes)) return;
+    this.#written = shown;
+    window.prodigy!.update(changes);
   }
 
   #accept(at: number): void {
