@@ -25,7 +25,7 @@ export function potatoPage({ record, layout }: PotatoItem): string {
     <script>(${runPotato})();</script>`;
 }
 
-/** A scheme of tiles and one of radio buttons, as Potato's generators write them. */
+/** A scheme of tiles, one of radio buttons and one whose buttons have keys, as Potato's generators write them. */
 const FORMS = `
   <form id="preference" class="annotation-form pairwise" data-schema-name="preference" action="javascript:void(0)">
     <fieldset schema="preference">
@@ -42,6 +42,13 @@ const FORMS = `
       <legend>Best</legend>
       <label><input type="radio" class="best annotation-input" name="best" schema="best" label_name="First" value="First">First</label>
       <label><input type="radio" class="best annotation-input" name="best" schema="best" label_name="Second" value="Second">Second</label>
+    </fieldset>
+  </form>
+  <form id="keyed" class="annotation-form radio" data-schema-name="keyed" action="javascript:void(0)">
+    <fieldset schema="keyed">
+      <legend>Keyed</legend>
+      <label><input type="radio" class="keyed annotation-input" name="keyed" schema="keyed" label_name="2" value="1">2</label>
+      <label><input type="radio" class="keyed annotation-input" name="keyed" schema="keyed" label_name="1" value="2">1</label>
     </fieldset>
   </form>`;
 

@@ -74,6 +74,14 @@ test("answers by a radio button, and registers it", async ({ page }) => {
   });
 });
 
+test("finds a radio button by its label where the scheme binds keys", async ({ page }) => {
+  await open(page, RECORD, 'schema: "keyed", answers: ["2", "1"]');
+  await load(page);
+  await choose(page, "1").click();
+  await expect(page.getByRole("radio", { name: "1" })).toBeChecked();
+  expect(await page.evaluate(() => tool.answers)).toEqual({ keyed: { 1: "2" } });
+});
+
 test("needs one press for all the items of a tab, and no second download", async ({ page }) => {
   const weights: string[] = [];
   page.on("request", (request) => {

@@ -91,12 +91,14 @@ function text(value: unknown, field: string): string {
 
 /** What an annotator would press for an answer: a tile of a pairwise scheme, or a radio button. */
 function control(schema: string, answer: string): HTMLElement {
-  const controls = document.querySelectorAll<HTMLElement>(".pairwise-tile, input[type=radio]");
-  const found = [...controls].find((control) => {
-    const { dataset } = control;
-    const ofSchema = (dataset.schema ?? control.getAttribute("schema")) === schema;
-    return ofSchema && (dataset.value ?? control.getAttribute("value")) === answer;
-  });
+  const all = document.querySelectorAll<HTMLElement>(".pairwise-tile, input[type=radio]");
+  const controls = [...all].filter(
+    (control) => (control.dataset.schema ?? control.getAttribute("schema")) === schema,
+  );
+  // The label first: the value is the label's key where the scheme binds keys.
+  const found =
+    controls.find((control) => control.getAttribute("label_name") === answer) ??
+    controls.find((control) => (control.dataset.value ?? control.getAttribute("value")) === answer);
   if (!found)
     throw new TypeError(`scheme "${schema}": expected an answer "${answer}" on the page, found none`);
   return found;
