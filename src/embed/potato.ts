@@ -1,3 +1,4 @@
+import { expectText } from "./expect-text";
 import { type LabelledResponse, ScoredResponses, type ScorerSettings } from "./scored-responses";
 
 export interface PotatoOptions extends ScorerSettings {
@@ -74,6 +75,7 @@ function itemTexts(
   responsesField: string,
   labels: readonly string[],
 ): { prompt: string; responses: LabelledResponse[] } {
+  const text = (value: unknown, field: string) => expectText(value, "item", field);
   const prompt = text(item[promptField], promptField);
   const value = item[responsesField];
   if (!Array.isArray(value)) return { prompt, responses: [{ label: "", text: text(value, responsesField) }] };
@@ -82,11 +84,6 @@ function itemTexts(
     text: text(response?.text ?? response, `${responsesField}[${at}]`),
   }));
   return { prompt, responses };
-}
-
-function text(value: unknown, field: string): string {
-  if (typeof value === "string") return value;
-  throw new TypeError(`item: expected a string in "${field}", got ${typeof value}`);
 }
 
 /** What an annotator would press for an answer: a tile of a pairwise scheme, or a radio button. */

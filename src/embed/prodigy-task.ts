@@ -1,4 +1,5 @@
 import { revisionOf } from "../shared/revision-of";
+import { expectText } from "./expect-text";
 import type { AllScores, LabelledResponse } from "./scored-responses";
 
 /** An option of a `choice` task. */
@@ -44,13 +45,14 @@ export interface TaskTexts {
  * @throws TypeError — a text is missing, or no string
  */
 export function taskTexts(task: ProdigyTask, fields: TaskFields): TaskTexts {
-  const prompt = text(task, fields.prompt, "task");
+  const prompt = expectText(task[fields.prompt], "task", fields.prompt);
   if (!task.options?.length) {
-    return { prompt, responses: [{ label: "", text: text(task, fields.response, "task") }] };
+    const text = expectText(task[fields.response], "task", fields.response);
+    return { prompt, responses: [{ label: "", text }] };
   }
   const responses = task.options.map((option, at) => {
     const label = String(at + 1);
-    return { label, text: text(option, "text", `option ${label}`) };
+    return { label, text: expectText(option.text, `option ${label}`, "text") };
   });
   return { prompt, responses };
 }
@@ -96,10 +98,4 @@ export function carries(task: ProdigyTask, changes: Partial<ProdigyTask>): boole
 
 function same(a: unknown, b: unknown): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
-}
-
-function text(from: Record<string, unknown>, field: string, subject: string): string {
-  const value = from[field];
-  if (typeof value === "string") return value;
-  throw new TypeError(`${subject}: expected a string in "${field}", got ${typeof value}`);
 }
