@@ -250,8 +250,11 @@ test("speaks the language of its page", async ({ page }) => {
   await host.open(page, task(PARIS, BRUSH_OFF));
   await host.showRewards(page);
   await load(page);
+  await page.evaluate(() => document.documentElement.setAttribute("lang", "fr"));
+  await expect(panel(page)).toHaveAttribute("lang", "en"); // which is what it says it in
   await page.evaluate(() => document.documentElement.setAttribute("lang", "pt-BR"));
   const translated = page.getByRole("region", { name: "Recompensas" });
+  await expect(translated).toHaveAttribute("lang", "pt-BR");
   await expect(translated).toContainText("recompensa");
   await translated.getByRole("button", { name: /^Preferir response_[ab]$/ }).click();
   expect(await results(page)).toHaveLength(1);

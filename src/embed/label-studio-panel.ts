@@ -49,12 +49,12 @@ export class LabelStudioPanel extends LitElement {
     const { texts } = sight;
     const scored = this.#current();
     return html`
-      <section aria-labelledby="title">
+      <section aria-labelledby="title" lang=${this.#nearest.locale.lang}>
         <header>
           <h2 id="title">${this.#words.title}</h2>
           ${scored ? html`<span class="quiet">${this.#provenance(scored)}</span>` : nothing}
         </header>
-        ${sight.problem ? html`<p class="problem" role="alert">${messages(sight.problem)[0]}</p>` : nothing}
+        ${sight.problem ? html`<p class="problem" role="alert" lang="en">${messages(sight.problem)[0]}</p>` : nothing}
         <reward-scorer
           ?hidden=${Boolean(scored) || !texts}
           .model=${options.model}
@@ -92,7 +92,7 @@ export class LabelStudioPanel extends LitElement {
           `,
         )}
       </ol>
-      ${problem ? html`<p class="problem" role="alert">${messages(problem)[0]}</p>` : nothing}
+      ${problem ? html`<p class="problem" role="alert" lang="en">${messages(problem)[0]}</p>` : nothing}
       ${closed && offers.length > 0 ? html`<p class="quiet">${this.#words.closed[closed]}</p>` : nothing}
     `;
   }
