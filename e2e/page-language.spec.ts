@@ -168,7 +168,7 @@ test("leaves none while loading, when cancelled and when it failed", async ({ pa
   await page.unroute("**/reward.json");
   await missModel(page);
   await page.getByRole("button", { name: "Carregar modelo" }).click();
-  await expect(page.getByRole("heading", { name: "O modelo não está lá" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "O modelo não foi encontrado" })).toBeVisible();
   expect(await englishLeft(page), "failed").toEqual([]);
   await page.goto(`${PORTUGUESE_PAGE}&model=${encodeURIComponent("https://models.example/a")}`);
   await expect(

@@ -238,7 +238,7 @@ test("scores every option, and accepts the highest only when its button is press
   expect(await saved(page)).toEqual([]); // the space bar was not Prodigy's
   expect(await updates(page)).toHaveLength(2);
   await speak(page, "pt-BR");
-  await expect(page.getByRole("button", { name: "Escolher a mais alta: 2" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Escolher a de maior pontuação: 2" })).toBeVisible();
   await speak(page, "en");
   await answer(page);
   const [task] = await saved(page);

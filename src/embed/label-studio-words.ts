@@ -26,7 +26,7 @@ export const labelStudioWords: Record<Language, LabelStudioWords> = {
     title: "Recompensas",
     model: (name, alpha) => `${name}, pontuação = ${alpha} × recompensa`,
     prefer: (response) => `Preferir ${response}`,
-    rate: (response, stars, of) => `Dar ${stars} de ${of} a ${response}`,
+    rate: (response, stars, of) => `Dar nota ${stars} de ${of} a ${response}`,
     closed: {
       prediction: "Isto é uma predição: os botões só preenchem anotações.",
       history: "Esta é uma versão anterior: os botões só preenchem a atual.",

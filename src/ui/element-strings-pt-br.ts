@@ -7,7 +7,7 @@ export const elementPortuguese: ElementStrings = {
   unread: (count, shown) =>
     plural(count, "o último token não foi lido", `os últimos ${shown} tokens não foram lidos`),
   scoring: "Pontuando",
-  chooseHighest: (label) => `Escolher a mais alta: ${label}`,
+  chooseHighest: (label) => `Escolher a de maior pontuação: ${label}`,
   cancel: "Cancelar",
   tryAgain: "Tentar de novo",
   loadModel: "Carregar modelo",
@@ -23,7 +23,7 @@ export const elementPortuguese: ElementStrings = {
   backends: { webgpu: "WebGPU", wasm: "WASM" },
   errors: {
     "model-not-found": {
-      title: "O modelo não está lá",
+      title: "O modelo não foi encontrado",
       advice: "Escolha outro modelo no topo da página.",
     },
     "download-failed": {

@@ -154,12 +154,12 @@ export const portuguese: Strings = {
   checkedLimit: "Isso mostra que a página calcula o que o modelo calcularia. Não mostra que o modelo acerta.",
 
   frame: {
-    alone: "Esta página foi feita para um quadro dentro de outra página.",
-    waiting: "Aguardando a página em volta.",
+    alone: "Esta página foi feita para ser incorporada em outra página.",
+    waiting: "Aguardando a página que contém este quadro.",
     connected: (origin) => `Conectado a ${origin}. Os textos não saem deste navegador.`,
     noOrigin: "uma página sem endereço",
     refused: (origin) => `${origin} não tem permissão para usar este widget.`,
-    otherVersion: (origin) => `${origin} fala com outra versão deste widget.`,
+    otherVersion: (origin) => `${origin} usa outra versão deste widget.`,
     modelFrom: (origin) => `O modelo está em ${origin}.`,
   },
 
