@@ -90,7 +90,7 @@ export interface Score extends Reward {
  * another backend may need other files and then counts them from zero.
  */
 export type LoadProgress =
-  | { stage: "runtime" | "model"; loadedBytes: number; totalBytes: number | undefined }
+  | { stage: "runtime" | "model"; loadedBytes: number; totalBytes: number }
   | { stage: "session"; executionProvider: ExecutionProvider }
   | { stage: "check"; checkedPairs: number; totalPairs: number };
 

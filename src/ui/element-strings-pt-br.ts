@@ -16,8 +16,6 @@ export const elementPortuguese: ElementStrings = {
   starting: "Iniciando",
   stageRuntime: (loaded, total) => `Runtime: ${loaded} de ${total} MB`,
   stageModel: (loaded, total) => `Modelo: ${loaded} de ${total} MB`,
-  stageRuntimeUnsized: (loaded) => `Runtime: ${loaded} MB`,
-  stageModelUnsized: (loaded) => `Modelo: ${loaded} MB`,
   stageSession: (backend) => `Preparando o modelo para ${backend}`,
   stageCheck: (checked, total) => `Conferindo as pontuações de referência: ${checked} de ${total}`,
   backends: { webgpu: "WebGPU", wasm: "WASM" },

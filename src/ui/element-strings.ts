@@ -22,8 +22,6 @@ export const elementEnglish = {
   starting: "Starting",
   stageRuntime: (loaded: string, total: string) => `Runtime ${loaded} of ${total} MB`,
   stageModel: (loaded: string, total: string) => `Model ${loaded} of ${total} MB`,
-  stageRuntimeUnsized: (loaded: string) => `Runtime ${loaded} MB`,
-  stageModelUnsized: (loaded: string) => `Model ${loaded} MB`,
   stageSession: (backend: string) => `Preparing the model on ${backend}`,
   stageCheck: (checked: string, total: string) => `Checking ${total} reference scores, ${checked} done`,
   backends: { webgpu: "WebGPU", wasm: "WASM" },

@@ -13,9 +13,6 @@ export function progressWords(
     case "model": {
       const runtime = progress.stage === "runtime";
       const loaded = formats.megabytes(progress.loadedBytes);
-      if (progress.totalBytes === undefined) {
-        return runtime ? strings.stageRuntimeUnsized(loaded) : strings.stageModelUnsized(loaded);
-      }
       const total = formats.megabytes(progress.totalBytes);
       return runtime ? strings.stageRuntime(loaded, total) : strings.stageModel(loaded, total);
     }
