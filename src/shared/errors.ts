@@ -1,14 +1,18 @@
-/** Every failure a caller can act on. Strings, so they survive minifying and structured clone. */
-export type ScorerErrorCode =
-  | "model-not-found"
-  | "download-failed"
-  | "integrity-mismatch"
+/** What a conversion finds in a checkpoint. */
+export type CheckpointErrorCode =
   | "malformed-safetensors"
   | "malformed-pickle"
   | "malformed-checkpoint"
-  | "malformed-model"
   | "unsupported-dtype"
-  | "unsupported-architecture"
+  | "unsupported-architecture";
+
+/** Every failure a caller can act on. Strings, so they survive minifying and structured clone. */
+export type ScorerErrorCode =
+  | CheckpointErrorCode
+  | "model-not-found"
+  | "download-failed"
+  | "integrity-mismatch"
+  | "malformed-model"
   | "no-execution-provider"
   | "out-of-memory"
   | "run-failed"

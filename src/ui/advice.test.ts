@@ -22,10 +22,13 @@ describe("adviceFor", () => {
     expect(adviceFor(foreign, english)).toBe(english.errors["download-failed"]);
   });
 
-  it.each(["hasOwnProperty", "not-known-here"])("has something for code %s of another version", (code) => {
-    const later = Object.assign(new Error("x"), { name: "ScorerError", code });
-    expect(adviceFor(later, english)).toBe(english.errors.unknown);
-  });
+  it.each(["hasOwnProperty", "not-known-here", "malformed-pickle"])(
+    "has something for code %s, which has no words here",
+    (code) => {
+      const later = Object.assign(new Error("x"), { name: "ScorerError", code });
+      expect(adviceFor(later, english)).toBe(english.errors.unknown);
+    },
+  );
 
   it("has something for what is not ours", () => {
     expect(adviceFor(new TypeError("x"), english)).toBe(english.errors.unknown);

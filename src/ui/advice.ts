@@ -4,7 +4,7 @@ import type { Advice, ElementStrings } from "./element-strings";
 /** Title and advice for whatever was thrown, by another version of this code too. */
 export function adviceFor(error: unknown, { errors }: ElementStrings): Advice {
   const known = isScorerError(error) && Object.hasOwn(errors, error.code);
-  return errors[known ? error.code : "unknown"];
+  return errors[known ? (error.code as keyof typeof errors) : "unknown"];
 }
 
 /** What was thrown and what led to it, the outermost first. */

@@ -1,7 +1,7 @@
 import type { ElementStrings } from "./element-strings";
 import { plural } from "./plural-pt-br";
 
-/** The words of `<reward-scorer>` that the page has too, in Brazilian Portuguese. */
+/** The words of `<reward-scorer>`, alone or in a list of responses, in Brazilian Portuguese. */
 export const elementPortuguese: ElementStrings = {
   reward: "recompensa",
   unread: (count, shown) =>
@@ -33,29 +33,9 @@ export const elementPortuguese: ElementStrings = {
       advice:
         "Tente de novo: o arquivo será baixado outra vez. Se continuar assim, a pasta precisa ser convertida de novo.",
     },
-    "malformed-safetensors": {
-      title: "Não foi possível ler os pesos",
-      advice: "Baixe o checkpoint de novo e converta-o.",
-    },
-    "malformed-pickle": {
-      title: "Não foi possível ler os pesos",
-      advice: "Baixe o checkpoint de novo e converta-o.",
-    },
-    "malformed-checkpoint": {
-      title: "Não foi possível ler o checkpoint",
-      advice: "Baixe o checkpoint de novo e converta-o.",
-    },
     "malformed-model": {
       title: "Não foi possível ler a pasta do modelo",
       advice: "Converta o modelo de novo ou escolha outro.",
-    },
-    "unsupported-dtype": {
-      title: "Estes pesos são de um tipo que não é aceito aqui",
-      advice: "Converta o modelo com outro dtype.",
-    },
-    "unsupported-architecture": {
-      title: "Este não é um modelo que a página consiga executar",
-      advice: "Escolha outro modelo no topo da página.",
     },
     "no-execution-provider": {
       title: "Nenhum backend conseguiu executar o modelo",

@@ -1,4 +1,4 @@
-import type { ScorerErrorCode } from "../shared/errors";
+import type { CheckpointErrorCode, ScorerErrorCode } from "../shared/errors";
 
 /** What to tell about a failure, beside the error's own message. */
 export interface Advice {
@@ -7,7 +7,10 @@ export interface Advice {
   advice: string;
 }
 
-/** The words of `<reward-scorer>` that the page has too, in English. Numbers arrive already formatted. */
+/** Failures that the page can show: it converts no checkpoints. */
+type ShownCode = Exclude<ScorerErrorCode, CheckpointErrorCode> | "unknown";
+
+/** The words of `<reward-scorer>`, alone or in a list of responses, in English. Numbers arrive already formatted. */
 export const elementEnglish = {
   reward: "reward",
   unread: (count: number, shown: string) =>
@@ -38,29 +41,9 @@ export const elementEnglish = {
       title: "A file is not the one the model names",
       advice: "Try again: the file is fetched anew. If this stays, the folder has to be converted again.",
     },
-    "malformed-safetensors": {
-      title: "The weights cannot be read",
-      advice: "Get the checkpoint again and convert it.",
-    },
-    "malformed-pickle": {
-      title: "The weights cannot be read",
-      advice: "Get the checkpoint again and convert it.",
-    },
-    "malformed-checkpoint": {
-      title: "The checkpoint cannot be read",
-      advice: "Get the checkpoint again and convert it.",
-    },
     "malformed-model": {
       title: "The model folder cannot be read",
       advice: "Convert the model again, or choose another one.",
-    },
-    "unsupported-dtype": {
-      title: "These weights are of a kind not supported here",
-      advice: "Convert the model with another dtype.",
-    },
-    "unsupported-architecture": {
-      title: "This is not a model the page can run",
-      advice: "Choose another model at the top of the page.",
     },
     "no-execution-provider": {
       title: "No backend could run the model",
@@ -74,7 +57,7 @@ export const elementEnglish = {
     "model-not-loaded": { title: "The model is no longer loaded", advice: "Load it again." },
     "worker-crashed": { title: "The worker that runs the model ended", advice: "Load the model again." },
     unknown: { title: "Something went wrong", advice: "Try again." },
-  } satisfies Record<ScorerErrorCode | "unknown", Advice>,
+  } satisfies Record<ShownCode, Advice>,
 };
 
 export type ElementStrings = typeof elementEnglish;
