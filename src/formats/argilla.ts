@@ -11,7 +11,6 @@ import { hasOurRewards } from "./reward-fields";
 
 /** Records of Argilla, `dataset.records.to_json`: they get suggestions, and the rewards as metadata. */
 export const argilla: Format = {
-  title: "Argilla records (JSON, as records.to_json writes them)",
   rows: "json",
   open: (options) => ({
     notes: options.questions ? [] : ["suggestions: none made: no question is named"],

@@ -11,7 +11,6 @@ const LABEL_FIELD = "reward_label";
  * example's metadata, so prompt and rewards go along.
  */
 export const doccano: Format = {
-  title: "doccano examples (JSON Lines): text as the response, prompt beside it",
   rows: "json",
   open: (options) => {
     const [question, ...others] = options.questions ?? [];

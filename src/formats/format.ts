@@ -89,8 +89,6 @@ export interface FormatOptions {
 }
 
 export interface Format {
-  /** For people: what it is, in a line. */
-  title: string;
   /** What a row is written in. */
   rows: "json" | "csv";
   /** @throws TypeError — the options do not fit the format */

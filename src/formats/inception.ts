@@ -22,7 +22,6 @@ const FEATURES: Record<string, (pair: ScoredPair, judge: Judge) => unknown> = {
  * @see https://github.com/apache/uima-uimaj-io-jsoncas/blob/main/SPECIFICATION.adoc
  */
 export const inception: Format = {
-  title: "INCEpTION documents (UIMA CAS JSON) with layers Prompt and Response",
   rows: "json",
   open: (options) => ({
     home: null,

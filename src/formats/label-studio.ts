@@ -14,7 +14,6 @@ import { stableId } from "./stable-id";
 
 /** Tasks of Label Studio, to import or exported: they get predictions for the controls of a labeling config. */
 export const labelStudio: Format = {
-  title: "Label Studio tasks (JSON); needs the labeling config",
   rows: "json",
   open(options) {
     if (options.config === undefined)

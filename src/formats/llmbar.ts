@@ -11,7 +11,6 @@ const OUTPUTS = ["output_1", "output_2"];
  * @see https://github.com/princeton-nlp/LLMBar
  */
 export const llmbar: Format = {
-  title: "LLMBar: input with output_1, output_2 and the label of the better one (JSON)",
   rows: "json",
   open: (options) => ({ read: (row) => readOutputs(row, options) }),
 };

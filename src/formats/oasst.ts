@@ -16,7 +16,6 @@ const REPLIES = "replies";
  * @see https://projects.laion.ai/Open-Assistant/docs/data/schemas
  */
 export const oasst: Format = {
-  title: "Open Assistant message trees: a prompt with its ranked replies (JSON Lines)",
   rows: "json",
   open: (options) => ({ home: rootName, read: (row) => readTree(row, options) }),
 };

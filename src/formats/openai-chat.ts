@@ -7,7 +7,6 @@ const PREFERENCE = ["preferred_output", "non_preferred_output"];
 
 /** OpenAI's files for fine-tuning: `messages` that the assistant ends, or an input with a preferred output. */
 export const openaiChat: Format = {
-  title: "OpenAI chat messages, or an input with preferred_output and non_preferred_output (JSON Lines)",
   rows: "json",
   open: (options) => ({ read: (row) => readChat(row, options) }),
 };

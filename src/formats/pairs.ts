@@ -1,16 +1,7 @@
-import { defaultResponses } from "./default-responses";
 import { fieldsFormat } from "./fields-format";
 
 /** JSON with prompt and response, or two responses. */
-export const jsonPairs = fieldsFormat(
-  "JSON Lines or a JSON list with prompt and response",
-  "json",
-  defaultResponses,
-);
+export const jsonPairs = fieldsFormat("json");
 
 /** CSV or TSV with prompt and response, or two responses. */
-export const csvPairs = fieldsFormat(
-  "CSV or TSV with the columns prompt and response",
-  "csv",
-  defaultResponses,
-);
+export const csvPairs = fieldsFormat("csv");

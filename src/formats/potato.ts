@@ -8,7 +8,6 @@ import { hasOurRewards } from "./reward-fields";
 
 /** Items of Potato: `text`, or `responses` to compare. They get label suggestions for its annotation schemes. */
 export const potato: Format = {
-  title: "Potato items (JSON Lines or a list): prompt with text or responses",
   rows: "json",
   open: (options) => ({
     notes: options.questions ? [] : ["label_suggestions: none made: no question is named"],

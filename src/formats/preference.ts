@@ -11,7 +11,6 @@ const CHOSEN = ["chosen", "rejected"];
  * on), or transcripts of HH-RLHF: whole ones, which hold their prompts, or cut before the response.
  */
 export const preference: Format = {
-  title: "chosen and rejected, as TRL, HH-RLHF and binarized UltraFeedback have them (JSON)",
   rows: "json",
   open: (options) => ({
     read: (row) => readPreference(row, options),

@@ -13,7 +13,6 @@ import { hasOurRewards } from "./reward-fields";
  * `prompt` or `text`, and the best is accepted beforehand. `meta` shows the score.
  */
 export const prodigy: Format = {
-  title: "Prodigy tasks (JSON Lines): prompt with response or text, or options to choose from",
   rows: "json",
   open: (options) => ({ read: (task) => readTask(task, options), annotate }),
 };

@@ -7,7 +7,6 @@ const LIST = "completions";
 
 /** UltraFeedback as it was published: an instruction with a list of completions. Rewards are lists of the same order. */
 export const ultrafeedback: Format = {
-  title: "UltraFeedback: instruction with completions (JSON)",
   rows: "json",
   open: (options) => ({ read: (row) => readCompletions(row, options) }),
 };
