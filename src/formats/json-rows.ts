@@ -1,6 +1,7 @@
 import { quote } from "../shared/found";
 import { parseExactJson, writeExactJson } from "./exact-json";
 import type { Fields } from "./format";
+import { isFields } from "./is-fields";
 import type { RowFile } from "./row-file";
 
 /** JSON with its rows in a list, one row alone, or one a line, blank lines aside. */
@@ -77,8 +78,4 @@ function isLine(text: string): boolean {
 /** A file of which no row can be told from the next. */
 function unreadable(text: string, problem: string): RowFile {
   return { rows: [{ place: "file", content: `expected rows, found ${problem}` }], write: () => text };
-}
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

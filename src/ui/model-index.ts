@@ -33,7 +33,6 @@ const index = v.object({
   ),
 });
 
-export type ModelEntry = v.InferOutput<typeof entry>;
 /** `models/index.json`: `{ "models": [{ "name": "demo", "title": "Demo model", "demonstration": true }] }`. */
 export type ModelIndex = v.InferOutput<typeof index>;
 
