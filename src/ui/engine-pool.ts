@@ -13,7 +13,7 @@ const LINGER_MS = 30_000;
 const PROGRESS_MS = 100;
 
 /** What model, and on what. */
-export type EngineOptions = Pick<CreateScorerOptions, "model" | "device" | "base">;
+export type EngineOptions = Required<Pick<CreateScorerOptions, "model" | "device" | "base">>;
 
 /** A share in a loaded model. */
 export interface Lease {
@@ -137,6 +137,6 @@ export class EnginePool {
   }
 }
 
-function keyOf({ model, device = "auto", base }: EngineOptions): string {
+function keyOf({ model, device, base }: EngineOptions): string {
   return JSON.stringify([model, device, base]);
 }
