@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { SHORT_GOLDEN_PAIRS } from "../convert/golden-pairs";
 import { MANIFEST_FILE } from "../shared/manifest";
-import { changedCheckpoint, valuesOf } from "./changed-checkpoint";
 import { checkFiles } from "./check-files";
 import { readManifest } from "./model-folder";
+import { changedCheckpoint, valuesOf } from "./test-checkpoint";
 import { COMMAND_TIMEOUT_MS, convertFixture, FIXTURES, runCommand, temporaryFolder } from "./test-command";
 
 const CHECKPOINT = join(FIXTURES, "bert-reward");

@@ -2,8 +2,8 @@ import { readFile, rm, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { MANIFEST_FILE, type Manifest } from "../shared/manifest";
-import { changedCheckpoint, valuesOf } from "./changed-checkpoint";
 import { publishedScores } from "./published-scores";
+import { changedCheckpoint, valuesOf } from "./test-checkpoint";
 import {
   COMMAND_TIMEOUT_MS,
   convertFixture,
