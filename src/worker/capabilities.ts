@@ -16,7 +16,6 @@ export interface GpuCapabilities {
   /** Whether it is no hardware: the CPU does its work, slower than WASM would. */
   software: boolean;
   features: readonly string[];
-  limits: Readonly<Record<string, number>>;
   /** Undefined when the browser does not tell. */
   subgroupSizes: { min: number; max: number } | undefined;
 }

@@ -6,7 +6,7 @@ import type { RuntimeBuild } from "./runtime-files";
 
 /** A GPU of which nothing more is known than that it is there. */
 const PLAIN_GPU: Capabilities = {
-  gpu: { adapter: "", software: false, features: [], limits: {}, subgroupSizes: undefined },
+  gpu: { adapter: "", software: false, features: [], subgroupSizes: undefined },
   jspi: true,
   crossOriginIsolated: false,
   cores: 1,

@@ -25,11 +25,6 @@ export function requestGpuAdapter(): Promise<GPUAdapter | null> {
   return timeBox(navigator.gpu.requestAdapter({ powerPreference: "high-performance" }), GPU_ANSWER_MS);
 }
 
-/** The limits we ask for, as this adapter has them. */
-export function readLimits(adapter: GPUAdapter): Record<string, number> {
-  return Object.fromEntries(LIMITS.map((name) => [name, adapter.limits[name]]));
-}
-
 /**
  * Make the device that ONNX Runtime will use. Its kernels use whatever features the device has, so it
  * gets those named here and no others.
@@ -44,4 +39,9 @@ export async function createGpuDevice(features: readonly string[]): Promise<GPUD
     requiredLimits: readLimits(adapter),
   });
   return timeBox(request, GPU_ANSWER_MS);
+}
+
+/** The limits we ask for, as this adapter has them. */
+function readLimits(adapter: GPUAdapter): Record<string, number> {
+  return Object.fromEntries(LIMITS.map((name) => [name, adapter.limits[name]]));
 }

@@ -27,7 +27,6 @@ const GPU: GpuCapabilities = {
   adapter: "vendor arch",
   software: false,
   features: ["subgroups"],
-  limits: {},
   subgroupSizes: undefined,
 };
 

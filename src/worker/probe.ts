@@ -1,6 +1,6 @@
 import type { Device } from "../shared/contract";
 import type { Capabilities, GpuCapabilities } from "./capabilities";
-import { readLimits, requestGpuAdapter } from "./gpu-device";
+import { requestGpuAdapter } from "./gpu-device";
 
 /** Find out what this browser can do. Never rejects. @param device `wasm` leaves the GPU alone */
 export async function probe(device: Device = "auto", ios = false): Promise<Capabilities> {
@@ -31,7 +31,6 @@ function describe(adapter: GPUAdapter): GpuCapabilities {
     adapter: words.join(" ") || "unnamed GPU",
     software: isFallbackAdapter === true,
     features: [...adapter.features],
-    limits: readLimits(adapter),
     subgroupSizes:
       subgroupMinSize && subgroupMaxSize ? { min: subgroupMinSize, max: subgroupMaxSize } : undefined,
   };
