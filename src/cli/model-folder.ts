@@ -31,15 +31,17 @@ export async function readManifest(folder: string): Promise<Manifest> {
 }
 
 /**
- * The artifact to score with in Node. Never int8 activations: they saturate on x86 CPUs without VNNI.
+ * The artifact to score with in Node: fp32 where the folder has it.
  *
- * @throws ScorerError `no-execution-provider` — the folder has neither
+ * @throws ScorerError `no-execution-provider` — the folder has none for the CPU
  */
 export function chooseNodeArtifact({ name, artifacts }: Manifest): Artifact {
-  for (const dtype of ["fp32", "w8"]) {
-    const artifact = artifacts.find((candidate) => candidate.dtype === dtype);
-    if (artifact) return artifact;
-  }
-  const found = artifacts.map(({ dtype }) => dtype).join(", ");
-  throw new ScorerError("no-execution-provider", `${name}: expected an fp32 or w8 artifact, found ${found}`);
+  const usable = artifacts.filter(({ devices }) => devices.includes("cpu"));
+  const artifact = usable.find(({ dtype }) => dtype === "fp32") ?? usable[0];
+  if (artifact) return artifact;
+  const found = artifacts.map(({ dtype, devices }) => `${dtype} for ${devices.join(" and ") || "no device"}`);
+  throw new ScorerError(
+    "no-execution-provider",
+    `${name}: expected an artifact for cpu, found ${found.join(", ")}`,
+  );
 }

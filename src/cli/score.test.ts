@@ -214,7 +214,7 @@ describe("score", { timeout: COMMAND_TIMEOUT_MS }, () => {
   it("refuses a folder with int8 weights alone", async () => {
     const q8 = await convertFixture("bert-seqcls", await temporaryFolder(), "q8");
     const result = await runCommand(["score", "--model", q8, "--prompt", "p", "--response", "r"]);
-    const stderr = "reward-scorer: bert-seqcls: expected an fp32 or w8 artifact, found q8\n";
+    const stderr = "reward-scorer: bert-seqcls: expected an artifact for cpu, found q8 for wasm\n";
     expect(result).toMatchObject({ exitCode: 1, stdout: "", stderr });
   });
 

@@ -19,8 +19,9 @@ export interface ArtifactRecipe {
 }
 
 /**
- * In order of preference on each device. `cpu` is onnxruntime-node, where int8 activations may
- * saturate; int8 products run on WASM alone, because WebGPU has no kernel for them.
+ * In order of preference on WebGPU and WASM; on `cpu`, which is onnxruntime-node, fp32 comes first. Int8
+ * products run on WASM alone: in onnxruntime-node they saturate on x86 CPUs without VNNI, and WebGPU has no
+ * kernel for them.
  */
 export const ARTIFACT_RECIPES: readonly ArtifactRecipe[] = [
   {
