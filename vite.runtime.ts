@@ -15,7 +15,7 @@ const KEPT = join(import.meta.dirname, ".cache/runtime");
 
 const COMPRESSOR = join(import.meta.dirname, "scripts/compress-zstd.mjs");
 
-/** Who decompresses it. */
+/** Who asks for its address. */
 const WORKER = "/src/worker/runtime.ts";
 
 const RUNTIME = /^onnxruntime-web\/(ort-wasm-[^?]*\.wasm)\?url$/;

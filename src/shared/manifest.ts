@@ -8,7 +8,7 @@ export const MANIFEST_FILE = "reward.json";
 /** Longest manifest read, in bytes. Real ones are a few kilobytes; goldens may be long texts. */
 export const MAX_MANIFEST_BYTES = 4_000_000;
 
-/** Most goldens; the converter writes ten. `verify` scores them all, a load the twelve shortest at most. */
+/** Most goldens; the converter writes twelve. `verify` scores them all, a load the twelve shortest at most. */
 const MAX_GOLDENS = 1000;
 
 /** Longest text of a golden, in UTF-16 code units: 20 times what 512 tokens are. */

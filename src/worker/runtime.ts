@@ -1,4 +1,4 @@
-/** The only file that imports ONNX Runtime. */
+/** The only file of the engine that imports ONNX Runtime. */
 
 import asyncifyMjs from "onnxruntime-web/ort-wasm-simd-threaded.asyncify.mjs?url";
 import asyncifyWasm from "onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm?url";
