@@ -1,15 +1,6 @@
 import { existsSync } from "node:fs";
 import { chromium, type LaunchOptions } from "@playwright/test";
-
-/** Where systems put a browser that Chromium's protocol drives. */
-const PLACES = [
-  "/usr/bin/chromium",
-  "/usr/bin/chromium-browser",
-  "/usr/bin/google-chrome",
-  "/usr/bin/google-chrome-stable",
-  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-  "C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe",
-];
+import { CHROMIUM_PLACES } from "../scripts/chromium.mjs";
 
 /** WebGPU on a machine without a GPU: SwiftShader, which comes with Chromium. */
 const SOFTWARE_GPU = [
@@ -37,5 +28,5 @@ export function launchOptions(gpu = true): LaunchOptions {
 function findChromium(): string {
   const { CHROMIUM_PATH } = process.env;
   if (CHROMIUM_PATH) return CHROMIUM_PATH;
-  return PLACES.find((path) => existsSync(path)) ?? chromium.executablePath();
+  return CHROMIUM_PLACES.find((path) => existsSync(path)) ?? chromium.executablePath();
 }

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { ROOT, run } from "./run.mjs";
 
 /** Where systems put a browser that Chromium's protocol drives. */
-const PLACES = [
+export const CHROMIUM_PLACES = [
   "/usr/bin/chromium",
   "/usr/bin/chromium-browser",
   "/usr/bin/google-chrome",
@@ -32,7 +32,7 @@ async function lookUp() {
   const { CHROMIUM_PATH } = process.env;
   if (CHROMIUM_PATH) return existsSync(CHROMIUM_PATH) ? CHROMIUM_PATH : undefined;
   const { chromium } = await import("@playwright/test");
-  return [...PLACES, chromium.executablePath()].find((path) => existsSync(path));
+  return [...CHROMIUM_PLACES, chromium.executablePath()].find((path) => existsSync(path));
 }
 
 async function installChromium() {
