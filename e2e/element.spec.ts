@@ -1,4 +1,4 @@
-import { expect, type Page, type Request, test } from "@playwright/test";
+import { expect, type Page, type Request, type Route, test } from "@playwright/test";
 import type { RewardScorer } from "../src/ui/index";
 import { Host, LIB, type Site, serveFolders } from "./library-site";
 import { SCORE, SCORE_IN_PORTUGUESE } from "./shown-score";
@@ -34,6 +34,12 @@ function listenForFiles(page: Page): Request[] {
     if (/\.(?:zstd|onnx|onnx_data|json)$/.test(new URL(request.url()).pathname)) asked.push(request);
   });
   return asked;
+}
+
+/** Answer as a server that is down. @returns what mends it */
+async function refuse(page: Page, path: string): Promise<() => Promise<void>> {
+  await page.route(path, (route) => route.fulfill({ status: 503 }));
+  return () => page.unroute(path);
 }
 
 /** Hold the weights back. @returns what lets them go */
@@ -209,4 +215,49 @@ test("scores a lazy element once, however often it comes into view", async ({ pa
   expect(await seen()).toBe(true);
   await expectShown(page, 1);
   expect(await page.evaluate("heard")).toBe(1);
+});
+
+const failures = (page: Page) => page.getByRole("alert");
+const tryAgain = (page: Page) => page.getByRole("button", { name: "Try again" });
+const EAGER = `<reward-scorer loading="eager" device="wasm" ${PAIR}></reward-scorer>`;
+
+/** The first worker ends when it is asked to score. */
+async function endFirstWorker(page: Page): Promise<void> {
+  const code = `addEventListener("message", ({ data }) => { if (data.path?.[0] === "score") close(); })`;
+  const patch = async (route: Route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: `${code};\n${await response.text()}` });
+  };
+  await page.route("**/scorer-worker.js", patch, { times: 1 });
+}
+
+test("serves every element that failed by one more try, and leaves the others' failures", async ({
+  page,
+}) => {
+  const mend = await refuse(page, "**/reward.json");
+  await host.open(
+    page,
+    `${SCRIPT}${EAGER.repeat(5)}
+    <reward-scorer loading="eager" device="wasm" model="LIB/models/none/" ${PAIR}></reward-scorer>
+    <reward-scorer device="wasm" model="http://[" ${PAIR}></reward-scorer>`,
+  );
+  await expect(failures(page)).toHaveCount(7);
+  await mend();
+  const asked = listenForFiles(page);
+  await tryAgain(page).first().click();
+  await expectShown(page, 5);
+  await expect(failures(page)).toHaveCount(2);
+  expect(asked.filter((request) => request.url().includes("/none/"))).toEqual([]);
+});
+
+test("serves every element by one more try when the worker has died and was not to be replaced", async ({
+  page,
+}) => {
+  const mend = await refuse(page, "**/scorer-worker.js");
+  await endFirstWorker(page);
+  await host.open(page, SCRIPT + EAGER.repeat(5));
+  await expect(failures(page)).toHaveCount(5);
+  await mend();
+  await tryAgain(page).last().click();
+  await expectShown(page, 5);
 });

@@ -1,5 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 import type { LoadedModel, LoadProgress, Pair, Reward } from "../shared/contract";
+import { isScorerError } from "../shared/errors";
 import type { EngineOptions, Lease } from "./engine-pool";
 import { pageEngines } from "./page-engines";
 
@@ -24,7 +25,7 @@ export class ElementScores implements ReactiveController {
   /** Aborted when other texts or another model take over. */
   #turn = new AbortController();
 
-  /** @param onLoaded told when a model, any, has loaded on the page while the element has none */
+  /** @param onLoaded told when a model, any, has loaded on the page while the element has none, or failed */
   constructor(host: ReactiveControllerHost & Node, onLoaded: () => void) {
     this.#host = host;
     this.#onLoaded = onLoaded;
@@ -33,7 +34,7 @@ export class ElementScores implements ReactiveController {
 
   hostConnected(): void {
     this.#unlisten = pageEngines().onLoaded(() => {
-      if (this.view.phase === "idle") this.#onLoaded();
+      if (this.#isWaiting()) this.#onLoaded();
     });
   }
 
@@ -87,6 +88,12 @@ export class ElementScores implements ReactiveController {
   #show(view: ElementView): void {
     this.view = view;
     this.#host.requestUpdate();
+  }
+
+  /** Whether a model that loads may help; what cannot be asked stays a failure. */
+  #isWaiting(): boolean {
+    const { view } = this;
+    return view.phase === "idle" || (view.phase === "failed" && isScorerError(view.error));
   }
 
   /** A model that failed to load is leased anew. */

@@ -1,4 +1,4 @@
-import type { LoadProgress, Pair, Reward } from "../shared/contract";
+import type { LoadedModel, LoadProgress, Pair, Reward } from "../shared/contract";
 import { nextTask } from "../shared/next-task";
 import { type CreateScorerOptions, createScorer, type Scorer } from "./scorer";
 import { SharedRuns } from "./shared-runs";
@@ -31,7 +31,8 @@ interface Engine {
   listeners: Set<(progress: LoadProgress) => void>;
   /** Where its load stands; undefined before the first word of it. */
   last: LoadProgress | undefined;
-  loading: boolean;
+  /** What is loaded; undefined while it loads. */
+  model: LoadedModel | undefined;
   stop: AbortController;
   leases: number;
   /** Runs out when nobody has come back. */
@@ -45,10 +46,13 @@ export class EnginePool {
 
   /** Whether the model is there: leasing it downloads nothing. */
   has(options: EngineOptions): boolean {
-    return this.#engines.get(keyOf(options))?.loading === false;
+    return this.#engines.get(keyOf(options))?.model !== undefined;
   }
 
-  /** @param listener told whenever a model has loaded, whichever @returns what ends that */
+  /**
+   * @param listener told whenever a model has loaded, whichever, or scores again in another worker
+   * @returns what ends that
+   */
   onLoaded(listener: () => void): () => void {
     this.#loadListeners.add(listener);
     return () => void this.#loadListeners.delete(listener);
@@ -61,7 +65,7 @@ export class EnginePool {
     engine.leases++;
     clearTimeout(engine.linger);
     engine.listeners.add(onProgress);
-    if (engine.loading && engine.last) onProgress(engine.last);
+    if (!engine.model && engine.last) onProgress(engine.last);
     let ended = false;
     const end = () => {
       if (ended) return;
@@ -70,7 +74,11 @@ export class EnginePool {
       engine.listeners.delete(onProgress);
       if (engine.leases === 0) this.#leave(key, engine);
     };
-    const score: Lease["score"] = (pairs, signal) => engine.runs.score(pairs, signal);
+    const score: Lease["score"] = async (pairs, signal) => {
+      const rewards = await engine.runs.score(pairs, signal);
+      this.#update(engine, await engine.scorer);
+      return rewards;
+    };
     return { scorer: engine.scorer, score, end };
   }
 
@@ -91,20 +99,24 @@ export class EnginePool {
       runs: new SharedRuns(scorer),
       listeners,
       last: undefined,
-      loading: true,
+      model: undefined,
       stop,
       leases: 0,
       linger: undefined,
     };
     this.#engines.set(key, engine);
     scorer.then(
-      () => {
-        engine.loading = false;
-        void this.#tellLoaded();
-      },
+      (scorer) => this.#update(engine, scorer),
       () => this.#forget(key, engine), // a failure is not kept: whoever asks next tries again
     );
     return engine;
+  }
+
+  /** A worker that was replaced counts once it has scored: were its load enough, two texts that end it would take turns. */
+  #update(engine: Engine, { model }: Scorer): void {
+    if (engine.model === model) return;
+    engine.model = model;
+    void this.#tellLoaded();
   }
 
   /** One after the other, so that whoever asked for the model has its score before hundreds begin to draw. */
@@ -121,7 +133,7 @@ export class EnginePool {
 
   /** A load ends at once; a loaded model waits for the next element. */
   #leave(key: string, engine: Engine): void {
-    if (engine.loading) {
+    if (!engine.model) {
       this.#forget(key, engine);
       engine.stop.abort(new DOMException("nobody waits for the model any more", "AbortError"));
       return;

@@ -77,7 +77,7 @@ export class RewardScorer extends LitElement {
 
   static override styles = rewardScorerStyles;
 
-  readonly #scores = new ElementScores(this, () => this.#scoreIfAllowed());
+  readonly #scores = new ElementScores(this, () => this.#scoreIfLoaded());
   readonly #nearest = new NearestLocale(this);
   readonly #internals = this.attachInternals();
   #sight: IntersectionObserver | undefined;
@@ -242,6 +242,12 @@ export class RewardScorer extends LitElement {
     const pressed = this.loading !== "lazy" && this.#scores.isLoaded(question.options);
     if (this.#wanted || pressed) void this.#scores.score(question.options, question.pairs);
     else this.#scores.stop();
+  }
+
+  /** A model that has loaded serves whoever waits for it; one that failed is not asked for again unbidden. */
+  #scoreIfLoaded(): void {
+    const question = this.#question();
+    if (question && this.#scores.isLoaded(question.options)) this.#scoreIfAllowed();
   }
 
   /** What is asked of which model. What cannot be asked is a failure like any other, and undefined. */
