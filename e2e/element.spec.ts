@@ -261,3 +261,31 @@ test("serves every element by one more try when the worker has died and was not 
   await tryAgain(page).last().click();
   await expectShown(page, 5);
 });
+
+test("takes no model while it is off the page, and the one it was told to once it is there", async ({
+  page,
+}) => {
+  await host.open(page, `${SCRIPT}${WASM}`);
+  await loadButtons(page).click();
+  await expectShown(page, 1);
+  const told = await widget(page).evaluate(async (element: RewardScorer) => {
+    const other = element.cloneNode() as RewardScorer;
+    document.body.append(other);
+    await new Promise((resolve) => other.addEventListener("score", resolve, { once: true }));
+    element.remove();
+    await new Promise(requestAnimationFrame);
+    let told = 0;
+    element.addEventListener("score", () => told++);
+    element.response = "Paris.";
+    element.load();
+    await element.updateComplete;
+    other.response = "Paris."; // scored after the other, if that were
+    await new Promise((resolve) => other.addEventListener("score", resolve, { once: true }));
+    const before = told;
+    document.body.append(element);
+    await new Promise((resolve) => element.addEventListener("score", resolve, { once: true }));
+    return [before, told];
+  });
+  expect(told).toEqual([0, 1]);
+  await expectShown(page, 2);
+});

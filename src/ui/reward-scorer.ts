@@ -104,7 +104,7 @@ export class RewardScorer extends LitElement {
     return this.#internals.form;
   }
 
-  /** Download the model if need be, and score. */
+  /** Download the model if need be, and score; once it is on the page. */
   load(): void {
     this.#wanted = true;
     this.#sight?.disconnect();
@@ -235,12 +235,13 @@ export class RewardScorer extends LitElement {
     this.#scores.stop();
   }
 
-  /** A model that is there already needs no press of this element's own. */
+  /** A model that is there already needs no press of this element's own. Off the page, none is taken. */
   #scoreIfAllowed(): void {
     const question = this.#question();
     if (!question) return;
     const pressed = this.loading !== "lazy" && this.#scores.isLoaded(question.options);
-    if (this.#wanted || pressed) void this.#scores.score(question.options, question.pairs);
+    if (this.isConnected && (this.#wanted || pressed))
+      void this.#scores.score(question.options, question.pairs);
     else this.#scores.stop();
   }
 
