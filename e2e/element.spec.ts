@@ -262,6 +262,18 @@ test("serves every element by one more try when the worker has died and was not 
   await expectShown(page, 5);
 });
 
+test("shows where the load of another worker stands when one has died, and cancels it", async ({ page }) => {
+  let loads = 0;
+  await page.route("**/reward.json", (route) => (loads++ === 0 ? route.continue() : undefined));
+  await endFirstWorker(page);
+  await host.open(page, SCRIPT + WASM);
+  await loadButtons(page).click();
+  await expect.poll(() => loads).toBe(2);
+  await expect(page.getByRole("progressbar")).toBeVisible();
+  await cancelButtons(page).click();
+  await expect(loadButtons(page)).toBeVisible();
+});
+
 test("takes no model while it is off the page, and the one it was told to once it is there", async ({
   page,
 }) => {

@@ -102,7 +102,8 @@ export class ElementScores implements ReactiveController {
     const before = this.#lease;
     if (before?.model === model && this.view.phase !== "failed") return before.lease;
     const onProgress = (progress: LoadProgress) => {
-      if (this.view.phase === "loading") this.#show({ phase: "loading", progress });
+      const { phase } = this.view; // a worker that ended while it scored is replaced, and loads too
+      if (phase === "loading" || phase === "scoring") this.#show({ phase: "loading", progress });
     };
     const lease = pageEngines().lease(options, onProgress);
     before?.lease.end();
