@@ -301,3 +301,20 @@ test("takes no model while it is off the page, and the one it was told to once i
   expect(told).toEqual([0, 1]);
   await expectShown(page, 2);
 });
+
+test("takes an empty attribute for one that is not there, and says which device is none", async ({
+  page,
+}) => {
+  await host.open(
+    page,
+    `${SCRIPT}<reward-scorer alpha="" device="" loading="eager" ${PAIR}></reward-scorer>${EAGER}
+    <reward-scorer device="WebGPU" loading="eager" ${PAIR}></reward-scorer>`,
+  );
+  await expectShown(page, 2);
+  const values = await widget(page).evaluateAll((elements: RewardScorer[]) =>
+    elements.map(({ value }) => value),
+  );
+  const [{ reward, score }] = JSON.parse(values[0]!);
+  expect(score).toBe(10 * reward);
+  await expect(failures(page)).toContainText("device: expected auto, webgpu or wasm, got WebGPU");
+});

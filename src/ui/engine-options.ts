@@ -1,4 +1,5 @@
 import type { Device } from "../shared/contract";
+import { DEVICES } from "./devices";
 import type { EngineOptions } from "./engine-pool";
 import { LIBRARY_BASE } from "./library-base";
 
@@ -10,15 +11,21 @@ export interface AskedEngine {
 }
 
 /**
- * Addresses made absolute, and what is not said filled in.
+ * Addresses made absolute, and what is not said filled in. An empty device says nothing.
  *
- * @throws TypeError — `model` or `base` is no address
+ * @throws TypeError — `model` or `base` is no address, or `device` none
  */
 export function engineOptions({ model, device, base }: AskedEngine): EngineOptions {
   const library = addressOf("base", base ?? LIBRARY_BASE, document.baseURI);
   const folder =
     model == null ? new URL("models/demo/", library).href : addressOf("model", model, document.baseURI);
-  return { model: folder, device: device ?? "auto", base: library };
+  return { model: folder, device: deviceOf(device || "auto"), base: library };
+}
+
+function deviceOf(name: string): Device {
+  const device = DEVICES.find((one) => one === name);
+  if (!device) throw new TypeError(`device: expected auto, webgpu or wasm, got ${name}`);
+  return device;
 }
 
 function addressOf(name: string, address: string, base: string): string {

@@ -56,7 +56,7 @@ export class RewardScorer extends LitElement {
 
   static override properties = {
     model: { type: String },
-    alpha: { type: Number },
+    alpha: { converter: numberOf },
     device: { type: String },
     base: { type: String },
     loading: { type: String },
@@ -301,4 +301,9 @@ export class RewardScorer extends LitElement {
   #tell(type: string, detail: unknown): void {
     this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }));
   }
+}
+
+/** An empty attribute says nothing, where Number says 0. */
+function numberOf(attribute: string | null): number | null {
+  return attribute?.trim() ? Number(attribute) : null;
 }

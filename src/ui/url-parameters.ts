@@ -1,8 +1,7 @@
 import type { Device } from "../shared/contract";
 import { parseAlpha } from "./alpha-scale";
+import { DEVICES } from "./devices";
 import { LANGUAGES, type Language } from "./language";
-
-const DEVICES: readonly Device[] = ["auto", "webgpu", "wasm"];
 
 /** What the page's address asks for. */
 export interface UrlParameters {
