@@ -318,3 +318,28 @@ test("takes an empty attribute for one that is not there, and says which device 
   expect(score).toBe(10 * reward);
   await expect(failures(page)).toContainText("device: expected auto, webgpu or wasm, got WebGPU");
 });
+
+test("has no value from a change of what is asked until the score of it", async ({ page }) => {
+  await host.open(page, `${SCRIPT}<form>${WASM.replace("device", `name="score" device`)}</form>`);
+  await loadButtons(page).click();
+  await expectShown(page, 1);
+  const values = await widget(page).evaluate(async (element: RewardScorer) => {
+    const both = () => [element.value, new FormData(element.form!).get("score") as string | null];
+    const scored = () => new Promise((resolve) => element.addEventListener("score", resolve, { once: true }));
+    const first = element.value;
+    element.response = "Paris.";
+    const changed = both();
+    await scored();
+    const second = element.value;
+    element.alpha = 2;
+    const multiplied = both();
+    await scored();
+    return { first, changed, second, multiplied, last: both() };
+  });
+  expect(values.changed).toEqual([null, null]);
+  expect(values.multiplied).toEqual([null, null]);
+  expect(values.second).not.toBe(values.first);
+  const [{ reward, score }] = JSON.parse(values.last[0]!);
+  expect(score).toBe(2 * reward);
+  expect(values.last[1]).toBe(values.last[0]);
+});

@@ -122,6 +122,15 @@ export class RewardScorer extends LitElement {
     this.#sight?.disconnect();
   }
 
+  /** What was scored before is no longer what is asked: from the change on, the form has no value. */
+  override requestUpdate(...args: Parameters<LitElement["requestUpdate"]>): void {
+    super.requestUpdate(...args);
+    const [property] = args;
+    if (property === undefined || !this.isUpdatePending) return;
+    this.#current = undefined;
+    this.#internals.setFormValue(null);
+  }
+
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has("loading")) this.#watch();
     const asks = [...changed.keys()].some((name) => ASKED.includes(String(name)));
