@@ -95,6 +95,26 @@ test("works as one classic script, under the policy that the documentation asks 
   expect(broken).toEqual([]);
 });
 
+test("has its worker on a page that requires trusted types", async ({ page }) => {
+  const site = library.origin;
+  const breaches: string[] = [];
+  page.on("console", (message) => {
+    if (/Content.Security.Policy|Trusted/i.test(message.text())) breaches.push(message.text());
+  });
+  await host.open(
+    page,
+    `${SCRIPT}<reward-scorer device="wasm" ${PAIR}></reward-scorer>`,
+    policy(
+      `script-src ${site} 'wasm-unsafe-eval'; worker-src blob:; connect-src ${site};
+      require-trusted-types-for 'script'; trusted-types lit-html reward-scorer`.replace(/\s+/g, " "),
+    ),
+  );
+  await load(page);
+  await expectShown(page);
+  expect(scorers(page)).toHaveLength(1);
+  expect(breaches).toEqual([]);
+});
+
 test("runs without a worker where the host's policy allows none", async ({ page }) => {
   const site = library.origin;
   await host.open(

@@ -1,6 +1,7 @@
 import type { Endpoint } from "comlink";
 import { isError, ScorerError } from "../shared/errors";
 import { READY, SERVE_KEY, type Serve } from "../shared/main-thread";
+import { scriptAddress } from "./trusted-types";
 
 /** An engine that listens. */
 export interface Engine {
@@ -51,7 +52,7 @@ function waysTo(script: string, signal: AbortSignal): Record<string, () => Promi
 }
 
 async function startWorker(url: string, signal: AbortSignal): Promise<Engine> {
-  const worker = new Worker(url, { type: "module", name: "reward-scorer" });
+  const worker = new Worker(scriptAddress(url), { type: "module", name: "reward-scorer" });
   const ended = new Promise<string>((resolve) => {
     worker.addEventListener("error", (event) => resolve(event.message || "could not be started"));
     worker.addEventListener("messageerror", () => resolve("a message could not be read"));
