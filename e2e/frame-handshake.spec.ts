@@ -186,7 +186,7 @@ test("says of a call what is wrong with it", async ({ page }) => {
   const { prompt, responses } = PARAMS;
   const long = "a".repeat(MAX_TEXT_LENGTH + 1);
   const calls: [object, string][] = [
-    [{ method: "none" }, "method: expected score or cancel"],
+    [{ method: "none" }, "method: expected score, cancel or close"],
     [
       { ...SCORE, params: { prompt: long, responses } },
       "params.prompt: expected at most 200000 characters, got 200001",

@@ -138,6 +138,75 @@ test("rejects calls when the connection is closed, and after", async ({ page }) 
   expect(outcomes).toEqual(Array(2).fill("AbortError: embed: the connection was closed"));
 });
 
+test("is connected with again after it was closed, and forgets what it was asked before", async ({
+  page,
+}) => {
+  await host.open(page, hostPage());
+  await page.evaluate(
+    async ([origin, request]) => {
+      const { embedRewardScorer }: typeof import("../src/embed/embed") = await import(`${origin}/embed.js`);
+      const first = await scorer;
+      first.score({ ...request, response: "An older text." }).catch(() => undefined);
+      first.close();
+      Object.assign(globalThis, { scorer: embedRewardScorer(document.querySelector("iframe")!) });
+    },
+    [site.origin, { prompt: PROMPT }] as const,
+  );
+  const told = score(page, { prompt: PROMPT, responses: RESPONSES });
+  await press(page);
+  expect((await told).scores).toHaveLength(2);
+  await expect(widget(page).getByRole("status")).toHaveCount(2);
+  await expect(widget(page).getByText(`Connected to ${host.origin}.`)).toBeVisible();
+});
+
+for (const [name, first] of [
+  ["is closed", "embedRewardScorer(frame).then((first) => first.close())"],
+  ["is given up at once", "embedRewardScorer(frame, { signal: AbortSignal.abort() }).catch(() => undefined)"],
+  [
+    "is given up when the frame has said hello",
+    `embedRewardScorer(frame, { signal: stop.signal }).catch(() => undefined);
+    addEventListener("message", () => stop.abort(), { once: true })`,
+  ],
+] as const) {
+  test(`takes the second of two connections when the first ${name}`, async ({ page }) => {
+    await host.open(
+      page,
+      `<iframe src="LIB/embed.html?device=wasm" title="Reward"></iframe>
+      <script type="module">
+        import { embedRewardScorer } from "LIB/embed.js";
+        const frame = document.querySelector("iframe");
+        const stop = new AbortController();
+        ${first};
+        window.scorer = embedRewardScorer(frame);
+      </script>`,
+    );
+    const told = score(page, { prompt: PROMPT, responses: RESPONSES });
+    await press(page);
+    expect((await told).scores).toHaveLength(2);
+  });
+}
+
+test("rejects with the signal's reason, before it is connected and after", async ({ page }) => {
+  await host.open(page, hostPage(`loading="lazy"`));
+  const reasons = await page.evaluate(
+    async ([origin, request]) => {
+      const { embedRewardScorer }: typeof import("../src/embed/embed") = await import(`${origin}/embed.js`);
+      (await scorer).close();
+      const frame = document.querySelector("iframe")!;
+      const never = frame.cloneNode() as HTMLIFrameElement;
+      const stop = new AbortController();
+      const waiting = embedRewardScorer(never, { signal: stop.signal });
+      const call = (await embedRewardScorer(frame, { signal: stop.signal })).score(request);
+      stop.abort(new Error("unmounted"));
+      const late = embedRewardScorer(frame, { signal: stop.signal });
+      const settled = await Promise.allSettled([waiting, call, late]);
+      return settled.map((one) => one.status === "rejected" && String(one.reason));
+    },
+    [site.origin, { prompt: PROMPT, responses: RESPONSES }] as const,
+  );
+  expect(reasons).toEqual(Array(3).fill("Error: unmounted"));
+});
+
 test("is connected with again after it was moved, and answers what was asked", async ({ page }) => {
   await host.open(page, `${hostPage()}<div id="there"></div>`);
   await page.evaluate(() => scorer);

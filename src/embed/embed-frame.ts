@@ -90,6 +90,7 @@ export class EmbedFrame extends LitElement {
       { score: (params, signal) => this.#score(params, signal) },
       {
         onConnected: (origin) => this.#meet({ phase: "connected", origin }),
+        onClosed: () => this.#meet({ phase: "waiting" }),
         onRefused: (origin, reason) => this.#meet({ phase: reason, origin }),
       },
     );

@@ -26,6 +26,8 @@ export type ScoreRequest = Omit<ScoreParams, "responses"> &
 export interface EmbedOptions {
   /** Longest wait for the frame's answer, in milliseconds. A lazy frame is waited for from its load on. @default 30000 */
   timeoutMs?: number;
+  /** Aborting ends the connection, or the wait for it. */
+  signal?: AbortSignal;
 }
 
 interface Call {
@@ -34,18 +36,20 @@ interface Call {
 }
 
 /**
- * Connect with `embed.html` in a frame of this page.
+ * Connect with `embed.html` in a frame of this page: one connection at a time, a closed one makes room.
  *
  * @param iframe its `src` is embed.html, on whatever site
+ * @throws the signal's reason when aborted
  * @throws Error — no answer in time, or a frame of another version
  */
 export async function embedRewardScorer(
   iframe: HTMLIFrameElement,
-  options: EmbedOptions = {},
+  { timeoutMs = ANSWER_MS, signal }: EmbedOptions = {},
 ): Promise<EmbeddedScorer> {
-  const scorer = new EmbeddedScorer(iframe);
+  signal?.throwIfAborted();
+  const scorer = new EmbeddedScorer(iframe, signal);
   try {
-    await scorer.connected(options.timeoutMs ?? ANSWER_MS);
+    await scorer.connected(timeoutMs);
   } catch (error) {
     scorer.close();
     throw error;
@@ -70,9 +74,10 @@ export class EmbeddedScorer {
   #lastId = 0;
 
   /** Use {@link embedRewardScorer}. */
-  constructor(iframe: HTMLIFrameElement) {
+  constructor(iframe: HTMLIFrameElement, signal?: AbortSignal) {
     this.#iframe = iframe;
     addEventListener("message", this.#connect);
+    signal?.addEventListener("abort", () => this.#end(signal.reason), { signal: this.#life.signal });
   }
 
   /**
@@ -112,13 +117,21 @@ export class EmbeddedScorer {
     }
   }
 
-  /** End the connection; the frame stays. Calls under way, and later ones, reject. */
+  /** End the connection; the frame stays, and can be connected with again. Calls under way, and later ones, reject. */
   close(): void {
+    this.#end(new DOMException("embed: the connection was closed", "AbortError"));
+  }
+
+  #end(reason: unknown): void {
     removeEventListener("message", this.#connect);
-    for (const port of this.#offered) port.close();
-    this.#port?.close();
-    this.#life.abort(new DOMException("embed: the connection was closed", "AbortError"));
-    for (const { settle } of this.#calls.values()) settle.reject(this.#life.signal.reason);
+    // The frame may have taken one that was offered and not said so yet.
+    for (const port of [...this.#offered, this.#port]) {
+      port?.postMessage({ id: ++this.#lastId, method: "close" } satisfies FrameRequest);
+      port?.close();
+    }
+    this.#life.abort(reason);
+    this.#connection.reject(reason);
+    for (const { settle } of this.#calls.values()) settle.reject(reason);
   }
 
   async connected(timeoutMs: number): Promise<void> {

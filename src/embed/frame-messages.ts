@@ -4,7 +4,7 @@ export const PROTOCOL_VERSION = 1;
 export const HELLO = "reward-scorer:hello";
 export const CONNECT = "reward-scorer:connect";
 
-/** From the frame to its parent, whoever that is, until it is connected. It holds no secret. */
+/** From the frame to its parent, whoever that is, while it is not connected. It holds no secret. */
 export interface Hello {
   type: typeof HELLO;
   version: number;
@@ -27,7 +27,9 @@ export interface ScoreParams {
 /** From the host, over the port. */
 export type FrameRequest =
   | { id: number; method: "score"; params: ScoreParams }
-  | { id: number; method: "cancel"; params: { call: number } };
+  | { id: number; method: "cancel"; params: { call: number } }
+  /** The last one: the frame lets go of the port, and says hello again. */
+  | { id: number; method: "close" };
 
 /** What has to be kept beside a reward. */
 export interface FrameModel {

@@ -26,13 +26,16 @@ export interface FrameCalls {
 export interface ConnectionEvents {
   /** @param origin the host's; "null" for one without */
   onConnected(origin: string): void;
+  /** The host has ended the connection; another may follow. */
+  onClosed(): void;
   /** The parent asked, but may not, or speaks another version. */
   onRefused(origin: string, reason: "origin" | "version"): void;
 }
 
 /**
  * The frame's side of the connection: says hello to the page around it until that page answers with a port,
- * then answers calls on the port. It connects once; only its parent is heard, and only from an allowed origin.
+ * then answers calls on the port until that page ends the connection, and says hello again. It has one port at
+ * a time; only its parent is heard, and only from an allowed origin.
  */
 export class HostConnection {
   readonly #origins: readonly string[];
@@ -40,6 +43,7 @@ export class HostConnection {
   readonly #events: ConnectionEvents;
   readonly #under = new Map<number, AbortController>();
   #port: MessagePort | undefined;
+  #nextHello: ReturnType<typeof setTimeout> | undefined;
 
   /** @param origins the allowed ones; none at all allows every origin */
   constructor(origins: readonly string[], calls: FrameCalls, events: ConnectionEvents) {
@@ -52,14 +56,13 @@ export class HostConnection {
 
   /** Tell the host how high the content is, in CSS pixels. */
   tellHeight(height: number): void {
-    this.#send({ type: "size", height });
+    if (this.#port) send(this.#port, { type: "size", height });
   }
 
   #hello(waitMs: number): void {
-    if (this.#port) return;
     const hello: Hello = { type: HELLO, version: PROTOCOL_VERSION };
     parent.postMessage(hello, "*");
-    setTimeout(() => this.#hello(Math.min(2 * waitMs, MAX_HELLO_MS)), waitMs);
+    this.#nextHello = setTimeout(() => this.#hello(Math.min(2 * waitMs, MAX_HELLO_MS)), waitMs);
   }
 
   #connect({ source, origin, data, ports }: MessageEvent<unknown>): void {
@@ -75,47 +78,66 @@ export class HostConnection {
     const [port] = ports;
     if (ports.length !== 1 || !port) return;
     this.#port = port;
-    port.addEventListener("message", (event) => void this.#answer(event.data));
+    clearTimeout(this.#nextHello);
+    port.addEventListener("message", (event) => void this.#answer(port, event.data));
     port.start();
-    this.#send({ type: "connected" });
+    send(port, { type: "connected" });
     this.#events.onConnected(origin);
   }
 
-  async #answer(data: unknown): Promise<void> {
+  async #answer(port: MessagePort, data: unknown): Promise<void> {
     const read = readRequest(data);
     if ("problem" in read) {
-      if (read.id !== undefined) this.#fail(read.id, new TypeError(read.problem));
+      if (read.id !== undefined) fail(port, read.id, new TypeError(read.problem));
       return;
     }
-    const { id, method, params } = read.request;
-    if (method === "cancel") return this.#under.get(params.call)?.abort();
-    if (this.#under.has(id)) return this.#fail(id, new TypeError(`id: expected a new one, got ${id}`));
+    const { request } = read;
+    switch (request.method) {
+      case "score":
+        return this.#score(port, request.id, request.params);
+      case "cancel":
+        return this.#under.get(request.params.call)?.abort();
+      case "close":
+        return this.#close(port);
+    }
+  }
+
+  async #score(port: MessagePort, id: number, params: ScoreParams): Promise<void> {
+    if (this.#under.has(id)) return fail(port, id, new TypeError(`id: expected a new one, got ${id}`));
     const call = new AbortController();
     this.#under.set(id, call);
     try {
-      this.#send({ id, result: await this.#calls.score(params, call.signal) });
+      send(port, { id, result: await this.#calls.score(params, call.signal) });
     } catch (error) {
-      this.#fail(id, error);
+      fail(port, id, error);
     } finally {
       this.#under.delete(id);
     }
   }
 
-  #fail(id: number, thrown: unknown): void {
-    const { name, code, message } = thrown as { name?: string; code?: unknown; message?: string };
-    this.#send({
-      id,
-      error: {
-        name: name ?? "Error",
-        code: typeof code === "string" ? code : undefined,
-        message: message ?? String(thrown),
-      },
-    });
+  #close(port: MessagePort): void {
+    port.close();
+    for (const call of this.#under.values()) call.abort();
+    this.#port = undefined;
+    this.#events.onClosed();
+    this.#hello(HELLO_MS);
   }
+}
 
-  #send(answer: FrameAnswer): void {
-    this.#port?.postMessage(answer);
-  }
+function fail(port: MessagePort, id: number, thrown: unknown): void {
+  const { name, code, message } = thrown as { name?: string; code?: unknown; message?: string };
+  send(port, {
+    id,
+    error: {
+      name: name ?? "Error",
+      code: typeof code === "string" ? code : undefined,
+      message: message ?? String(thrown),
+    },
+  });
+}
+
+function send(port: MessagePort, answer: FrameAnswer): void {
+  port.postMessage(answer);
 }
 
 function isConnect(data: unknown): data is Connect {

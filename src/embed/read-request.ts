@@ -31,8 +31,9 @@ const request = v.variant(
   [
     v.strictObject({ id, method: v.literal("score"), params: score }),
     v.strictObject({ id, method: v.literal("cancel"), params: v.strictObject({ call: id }) }),
+    v.strictObject({ id, method: v.literal("close") }),
   ],
-  "expected score or cancel",
+  "expected score, cancel or close",
 );
 
 /** What a message over the port asks for, or why it asks for nothing. */
