@@ -207,6 +207,17 @@ test("rejects with the signal's reason, before it is connected and after", async
   expect(reasons).toEqual(Array(3).fill("Error: unmounted"));
 });
 
+test("gives up a lazy frame that is taken away before it has loaded", async ({ page }) => {
+  await host.open(page, `<div style="height: 20000px"></div>${hostPage(`loading="lazy"`)}`);
+  await page.waitForFunction("'scorer' in window");
+  const reason = await page.evaluate(async () => {
+    const outcome = scorer.catch(String);
+    document.querySelector("iframe")!.remove();
+    return outcome;
+  });
+  expect(reason).toBe("AbortError: embed: the frame was taken off the page");
+});
+
 test("is connected with again after it was moved, and answers what was asked", async ({ page }) => {
   await host.open(page, `${hostPage()}<div id="there"></div>`);
   await page.evaluate(() => scorer);

@@ -40,6 +40,7 @@ interface Call {
  *
  * @param iframe its `src` is embed.html, on whatever site
  * @throws the signal's reason when aborted
+ * @throws DOMException `AbortError` — the frame was taken off the page before it was connected with
  * @throws Error — no answer in time, or a frame of another version
  */
 export async function embedRewardScorer(
@@ -148,9 +149,16 @@ export class EmbeddedScorer {
     };
     if (iframe.loading === "lazy") iframe.addEventListener("load", wait);
     else wait();
+    // A lazy frame that goes before it has loaded never does. One that is only moved is back when this is told.
+    const size = new ResizeObserver(() => {
+      const reason = "embed: the frame was taken off the page";
+      if (!iframe.isConnected) this.#connection.reject(new DOMException(reason, "AbortError"));
+    });
+    if (iframe.isConnected) size.observe(iframe);
     try {
       await this.#connection.promise;
     } finally {
+      size.disconnect();
       clearTimeout(timer);
       iframe.removeEventListener("load", wait);
     }
