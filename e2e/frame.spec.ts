@@ -241,6 +241,28 @@ test("tells its host what failed, and that nothing was scored", async ({ page })
   await expect(widget(page).getByRole("alert")).toContainText("The model is not there");
 });
 
+test("tells its host that the list of models is not there, and scores after another try", async ({
+  page,
+}) => {
+  await page.route("**/models/index.json", (route) => route.fulfill({ status: 503 }));
+  await host.open(page, hostPage());
+  const failures = page.evaluate(
+    async ([prompt, responses]) => {
+      const frame = await scorer;
+      const failure = () => frame.score({ prompt, responses }).catch(({ code, message }) => [code, message]);
+      return [await failure(), await failure()];
+    },
+    [PROMPT, RESPONSES] as const,
+  );
+  const failure = ["download-failed", `${site.origin}/models/index.json: status 503`];
+  expect(await failures).toEqual([failure, failure]);
+  await page.unroute("**/models/index.json");
+  await widget(page).getByRole("button", { name: "Try again" }).click();
+  const told = score(page, { prompt: PROMPT, responses: RESPONSES });
+  await press(page);
+  expect((await told).scores).toHaveLength(2);
+});
+
 test("says whose model it would load, and what of its address it cannot use", async ({ page }) => {
   await host.open(page, hostPage("", "model=https://models.example/other/&device=tpu"));
   await expect(widget(page).getByText("The model is on https://models.example.")).toBeVisible();

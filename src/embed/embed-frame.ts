@@ -142,11 +142,13 @@ export class EmbedFrame extends LitElement {
       this.#scorer.model = choice.url;
     } catch (error) {
       this.error = error;
+      this.#call?.reject(error);
     }
   }
 
   /** The newest call alone is on show. */
-  #score({ prompt, responses, alpha }: ScoreParams, signal: AbortSignal): Promise<FrameScores> {
+  async #score({ prompt, responses, alpha }: ScoreParams, signal: AbortSignal): Promise<FrameScores> {
+    if (this.error !== undefined) throw this.error;
     const pairs = responses.map((response) => ({ prompt, response }));
     const call: Call = { ...Promise.withResolvers<FrameScores>(), pairs };
     this.#call?.reject(new DOMException("score: a newer call took its place", "AbortError"));
