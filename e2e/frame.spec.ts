@@ -315,6 +315,20 @@ test("shares the models of a keeper with frames that come and go", async ({ page
   expect(page.workers()).toHaveLength(1);
 });
 
+test("loads the model itself when the keeper has gone", async ({ page }) => {
+  await host.open(
+    page,
+    `<iframe name="reward-scorer-keeper" src="LIB/embed.html" hidden></iframe>${hostPage()}`,
+  );
+  const first = score(page, { prompt: PROMPT, responses: RESPONSES });
+  await press(page);
+  const { scores } = await first;
+  await page.locator("iframe[hidden]").evaluate((element) => element.remove());
+  await expect.poll(() => page.workers().length).toBe(0);
+  const again = await score(page, { prompt: PROMPT, responses: RESPONSES });
+  expect(again.scores).toEqual(scores);
+});
+
 test("ends a load when the frame that waited for it is taken away", async ({ page }) => {
   await page.route("**/*.onnx_data", () => undefined);
   await host.open(

@@ -1,7 +1,7 @@
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 import type { LoadedModel, LoadProgress, Pair, Reward } from "../shared/contract";
 import { isScorerError } from "../shared/errors";
-import type { EngineOptions, Lease } from "./engine-pool";
+import type { EngineOptions, EnginePool, Lease } from "./engine-pool";
 import { pageEngines } from "./page-engines";
 
 /** Where an element stands with its model and its texts. */
@@ -21,7 +21,7 @@ export class ElementScores implements ReactiveController {
   readonly #host: ReactiveControllerHost & Node;
   readonly #onLoaded: () => void;
   #unlisten: (() => void) | undefined;
-  #lease: { model: string; lease: Lease } | undefined;
+  #lease: { model: string; pool: EnginePool; lease: Lease } | undefined;
   /** Aborted when other texts or another model take over. */
   #turn = new AbortController();
 
@@ -96,18 +96,20 @@ export class ElementScores implements ReactiveController {
     return view.phase === "idle" || (view.phase === "failed" && isScorerError(view.error));
   }
 
-  /** A model that failed to load is leased anew. */
+  /** A model that failed to load, or went with its keeper, is leased anew. */
   #take(options: EngineOptions): Lease {
     const model = JSON.stringify(options);
+    const pool = pageEngines();
     const before = this.#lease;
-    if (before?.model === model && this.view.phase !== "failed") return before.lease;
+    const isThere = before?.model === model && before.pool === pool;
+    if (isThere && this.view.phase !== "failed") return before.lease;
     const onProgress = (progress: LoadProgress) => {
       const { phase } = this.view; // a worker that ended while it scored is replaced, and loads too
       if (phase === "loading" || phase === "scoring") this.#show({ phase: "loading", progress });
     };
-    const lease = pageEngines().lease(options, onProgress);
+    const lease = pool.lease(options, onProgress);
     before?.lease.end();
-    this.#lease = { model, lease };
+    this.#lease = { model, pool, lease };
     return lease;
   }
 }
