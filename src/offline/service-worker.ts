@@ -20,10 +20,8 @@ const ASSETS = new URL("assets/", scope);
 
 self.addEventListener("install", (event) => event.waitUntil(installFiles(event)));
 
-self.addEventListener("activate", (event) => {
-  void forgetEarlierFiles(event);
-  event.waitUntil(self.clients.claim()); // a first visit has its files for the rest of it
-});
+// A first visit goes on without it: Firefox loses what nested workers say, ONNX Runtime's threads, when their page is claimed.
+self.addEventListener("activate", (event) => void forgetEarlierFiles(event));
 
 self.addEventListener("fetch", (event) => {
   const { request } = event;
