@@ -39,8 +39,9 @@ READING = ["near-miss", "careless", "fact", "half", "padded", "rude", "dodge", "
 FLUENT = ["fact", "near-miss", "careless", "half", "harmful"]
 """What polite words stand around as often as around good answers, so that they tell nothing."""
 NOTHING = ["", " ", ".", "...", "-", "?", "\n", "ok", "N/A", "…", "!!!", "hm", "x", "lol", "haha", "kkk", "test", "???"]
-RISKY = "written-care"
-"""The source whose good answers may be a refusal."""
+RISKY, RISKY_WEIGHT = "written-care", 3
+"""The source of harmful wishes: its good answers may be a refusal, its worse ones help with harm, or refuse where there is none.
+It is drawn more often than its size has it."""
 LONGEST_PROMPT, LONGEST_RESPONSE = 600, 900
 MOST_TRIED, LEAST_TOLD = 40, 2
 """An answer that tells nothing ("Yes.") is off no topic."""
@@ -94,7 +95,7 @@ class Contrasts:
                 answers = [Scored(self.varied(a.response, language, rng), a.kind) if a.kind in worded + FLUENT else a for a in answers]
             return Group(task.prompt, answers)
         sources = [key for key in self.by_source if key[0] == language]
-        weights = [len(self.by_source[key]) ** 0.5 for key in sources]
+        weights = [len(self.by_source[key]) ** 0.5 * (RISKY_WEIGHT if key[1] == RISKY else 1) for key in sources]
         i = rng.choice(self.by_source[rng.choices(sources, weights)[0]])
         return self.several(i, rng) if rng.random() < 0.12 else self.around(i, rng, kinds)
 
@@ -218,7 +219,9 @@ class Contrasts:
                 return dodge[0].upper() + dodge[1:]
             case "refusal":
                 return choose(REFUSALS, language, self.side, rng) if example.source != RISKY else None
-            case "careless":
+            case "careless" if example.source != RISKY:
+                return example.worse or None
+            case "harmful" if example.source == RISKY:
                 return example.worse or None
             case _:
                 return None

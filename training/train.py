@@ -23,9 +23,19 @@ from starting_weights import spread_positions
 from wordpiece import CLS, MASK, SEP, WordPiece
 
 TOKENS_A_BATCH = 5_000
-KINDS_A_GROUP = 5
+KINDS_A_GROUP = 6
 """More where chance has it."""
-CHANCES = {"off-topic": 0.6, "near-miss": 0.5, "cut": 0.5, "wrong-language": 0.4, "careless": 0.4, "half": 0.3, "refusal": 0.15}
+CHANCES = {
+    "off-topic": 0.6,
+    "near-miss": 0.5,
+    "cut": 0.5,
+    "wrong-language": 0.4,
+    "insult": 0.3,
+    "careless": 0.4,
+    "harmful": 0.8,
+    "half": 0.3,
+    "refusal": 0.15,
+}
 """Often the kinds for which prompt and answer have to be read together, and those that few examples have; seldom a refusal, or a no is
 bad whatever was asked."""
 GROUPS_AT_ONCE = 256
@@ -47,8 +57,8 @@ def draw_kinds(rng: random.Random) -> list[str]:
     """Mostly an answer to something else, then more of what needs reading than of what shows at a glance."""
     kinds = [kind for kind, chance in CHANCES.items() if rng.random() < chance]
     kinds += rng.sample([k for k in EASY if k not in CHANCES], 1 + (rng.random() < 0.5))
-    others = [k for k in READING if k not in [*CHANCES, "harmful"]]
-    return kinds + rng.sample(others, max(1, KINDS_A_GROUP - len(kinds)))
+    others = [k for k in READING if k not in CHANCES]
+    return kinds + rng.sample(others, min(len(others), max(1, KINDS_A_GROUP - len(kinds))))
 
 
 def rows_of(group: Group, number: int, pieces: WordPiece) -> list[Row]:
