@@ -20,7 +20,7 @@ const ASSETS = new URL("assets/", scope);
 
 self.addEventListener("install", (event) => event.waitUntil(installFiles(event)));
 
-// A first visit goes on without it: Firefox loses what nested workers say, ONNX Runtime's threads, when their page is claimed.
+// A first visit goes on without it: in Firefox ONNX Runtime's threads start less surely in a page that is being claimed.
 self.addEventListener("activate", (event) => void forgetEarlierFiles(event));
 
 self.addEventListener("fetch", (event) => {
