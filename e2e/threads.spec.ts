@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, type Page, test } from "@playwright/test";
+import { WAIT_MS } from "../src/ui/reload-for-threads";
 import { HARDWARE_GPU, patchWorker } from "./engine-page";
 import { serve, serveFolders } from "./library-site";
 import { expectScored, responses, results } from "./page";
@@ -122,11 +123,11 @@ for (const [what, text] of [
 
 test("waits for no service worker whose install fails, and keeps nothing of it", async ({ page }) => {
   host.cutOff.add("favicon.svg");
-  await page.addInitScript(() => {
+  await page.addInitScript((limit) => {
     const wait = setTimeout;
-    const never = (run: () => void, ms?: number) => (ms === 3000 ? 0 : wait(run, ms));
+    const never = (run: () => void, ms?: number) => (ms === limit ? 0 : wait(run, ms));
     Object.assign(window, { setTimeout: never });
-  });
+  }, WAIT_MS);
   await page.goto(host.page);
   await expectThreads(page, ONE_THREAD);
   await expect.poll(() => page.evaluate(() => caches.keys())).toEqual(["reward-scorer"]);
@@ -174,6 +175,7 @@ for (const [machine, userAgent] of [
     "an iPad, which calls itself a Mac",
     "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 Version/18.5 Safari/605.1.15",
   ],
+  ["Firefox for Android", "Mozilla/5.0 (Android 16; Mobile; rv:153.0) Gecko/153.0 Firefox/153.0"],
 ] as const) {
   test.describe(`on ${machine}`, () => {
     test.use({ userAgent });

@@ -20,8 +20,10 @@ const ASSETS = new URL("assets/", scope);
 
 self.addEventListener("install", (event) => event.waitUntil(installFiles(event)));
 
-// A first visit goes on without it: in Firefox ONNX Runtime's threads start less surely in a page that is being claimed.
-self.addEventListener("activate", (event) => void forgetEarlierFiles(event));
+self.addEventListener("activate", (event) => {
+  void forgetEarlierFiles(event);
+  event.waitUntil(self.clients.claim()); // a first visit has its files for the rest of it
+});
 
 self.addEventListener("fetch", (event) => {
   const { request } = event;

@@ -12,8 +12,8 @@ export interface LoadOptions {
   device?: Device;
   /** Score every golden at the load, the long ones too. @default false */
   checkAll?: boolean;
-  /** Whether the browser is one of iOS; a worker cannot tell an iPad from a Mac. @default false */
-  ios?: boolean;
+  /** Whether threads are of no use in this browser; a worker cannot tell an iPad from a Mac. @default false */
+  oneThread?: boolean;
 }
 
 /** One backend that was tried, or passed over untried. */

@@ -1,8 +1,8 @@
 import type { Device } from "../shared/contract";
-import { isIos } from "../shared/is-ios";
+import { needsOneThread } from "../shared/one-thread";
 
 /** Longest wait for the service worker before the model loads on one thread, in milliseconds. */
-const WAIT_MS = 3_000;
+export const WAIT_MS = 3_000;
 
 /** What is asked of a GPUAdapter; not every browser tells. */
 interface Adapter {
@@ -20,7 +20,7 @@ export async function reloadForThreads(
   registered: Promise<ServiceWorkerRegistration | undefined>,
   device: Device,
 ): Promise<void> {
-  if (crossOriginIsolated || !isFirstVisit() || isIos(navigator)) return;
+  if (crossOriginIsolated || !isFirstVisit() || needsOneThread(navigator)) return;
   const stop = new AbortController();
   const worker = startedWorker(registered, device);
   const willReload = await Promise.race([worker, firstTouch(stop.signal), waitInVain()]);

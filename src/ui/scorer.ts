@@ -1,12 +1,12 @@
 import type { Device, LoadedModel, LoadOptions, LoadProgress, Pair, Reward, Score } from "../shared/contract";
 import { isScorerError, ScorerError } from "../shared/errors";
-import { isIos } from "../shared/is-ios";
+import { needsOneThread } from "../shared/one-thread";
 import { scoreOf } from "../shared/score";
 import { workerUrl } from "./library-base";
 import { plainPair } from "./plain-pair";
 import { ScorerWorker } from "./scorer-worker";
 
-export interface CreateScorerOptions extends Omit<LoadOptions, "checkAll" | "ios"> {
+export interface CreateScorerOptions extends Omit<LoadOptions, "checkAll" | "oneThread"> {
   /** Also called when a failed worker is replaced and the model loads again. */
   onProgress?: (progress: LoadProgress) => void;
   /** Aborting ends the load and its worker. */
@@ -158,7 +158,7 @@ function start(
   signal: AbortSignal | undefined,
   checkAll = false,
 ): Promise<LoadedModel> {
-  return worker.load({ model, device, checkAll, ios: isIos(navigator) }, onProgress, signal);
+  return worker.load({ model, device, checkAll, oneThread: needsOneThread(navigator) }, onProgress, signal);
 }
 
 function isFatal(error: unknown): boolean {

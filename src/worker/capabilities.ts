@@ -7,7 +7,8 @@ export interface Capabilities {
   crossOriginIsolated: boolean;
   /** Logical processors. */
   cores: number;
-  ios: boolean;
+  /** Whether more threads are of no use in this browser. */
+  oneThread: boolean;
 }
 
 export interface GpuCapabilities {

@@ -10,7 +10,7 @@ const PLAIN_GPU: Capabilities = {
   jspi: true,
   crossOriginIsolated: false,
   cores: 1,
-  ios: false,
+  oneThread: false,
 };
 
 /**

@@ -31,14 +31,14 @@ import { type Loading, tryCandidate } from "./try-candidate";
  * @throws ScorerError `no-execution-provider` — every backend was passed over; the message says why
  */
 export async function loadModel(
-  { model, device = "auto", checkAll = false, ios = false }: LoadOptions,
+  { model, device = "auto", checkAll = false, oneThread = false }: LoadOptions,
   report: (progress: LoadProgress) => void = () => undefined,
 ): Promise<Model> {
   const folder = model.endsWith("/") ? model : `${model}/`;
   const runtimes = new LoadedRuntimes(report);
   const [manifest, capabilities] = await Promise.all([
     fetchManifest(folder),
-    probeAndFetch(device, ios, runtimes),
+    probeAndFetch(device, oneThread, runtimes),
   ]);
   const files = new LoadedFiles(folder, manifest, report);
   const loading: Loading = { manifest, capabilities, files, runtimes, checkAll, report };
@@ -75,8 +75,12 @@ export async function loadModel(
 }
 
 /** Where the CPU goes first whatever the model, its runtime need not wait for the manifest. */
-async function probeAndFetch(device: Device, ios: boolean, runtimes: LoadedRuntimes): Promise<Capabilities> {
-  const capabilities = await probe(device, ios);
+async function probeAndFetch(
+  device: Device,
+  oneThread: boolean,
+  runtimes: LoadedRuntimes,
+): Promise<Capabilities> {
+  const capabilities = await probe(device, oneThread);
   if (prefersCpu(capabilities, device)) {
     runtimes.get(chooseRuntime("wasm", capabilities), chooseThreads("wasm", capabilities));
   }

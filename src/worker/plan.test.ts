@@ -172,7 +172,7 @@ describe("planCandidates", () => {
         jspi: true,
         crossOriginIsolated: true,
         cores: 8,
-        ios: false,
+        oneThread: false,
       };
       const plan = planCandidates(capabilities, { artifacts } as Manifest, device);
       const found = plan.candidates.map(({ executionProvider, artifact, graph, subgroups }) =>

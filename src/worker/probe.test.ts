@@ -6,7 +6,7 @@ describe("probe", () => {
     expect(await probe()).toMatchObject({
       gpu: { unavailable: "this browser has no WebGPU here" },
       crossOriginIsolated: false,
-      ios: false,
+      oneThread: false,
     });
   });
 });

@@ -3,13 +3,13 @@ import type { Capabilities, GpuCapabilities } from "./capabilities";
 import { requestGpuAdapter } from "./gpu-device";
 
 /** Find out what this browser can do. Never rejects. @param device `wasm` leaves the GPU alone */
-export async function probe(device: Device = "auto", ios = false): Promise<Capabilities> {
+export async function probe(device: Device = "auto", oneThread = false): Promise<Capabilities> {
   return {
     gpu: device === "wasm" ? { unavailable: "not asked for" } : await probeGpu(),
     jspi: "Suspending" in WebAssembly,
     crossOriginIsolated: globalThis.crossOriginIsolated === true,
     cores: globalThis.navigator?.hardwareConcurrency ?? 1,
-    ios,
+    oneThread,
   };
 }
 

@@ -19,7 +19,7 @@ describe("chooseRuntime", () => {
     { provider: "webgpu", jspi: false, build: "asyncify" },
     { provider: "wasm", jspi: true, build: "plain" },
   ] as const)("takes $build for $provider (JSPI $jspi)", ({ provider, jspi, build }) => {
-    const machine = { gpu: { unavailable: "" }, crossOriginIsolated: false, cores: 1, ios: false };
+    const machine = { gpu: { unavailable: "" }, crossOriginIsolated: false, cores: 1, oneThread: false };
     expect(chooseRuntime(provider, { ...machine, jspi })).toBe(build);
   });
 });

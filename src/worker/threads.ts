@@ -6,12 +6,12 @@ const MAX_THREADS = 8;
 
 /**
  * WASM threads to run with; one where the GPU does the work. Half the logical processors: the other half are mostly the same cores.
- * Threads need cross-origin isolation; on iOS their shared memory makes the page run out of it.
+ * Threads need cross-origin isolation, and a browser where they work.
  */
 export function chooseThreads(
   provider: ExecutionProvider,
-  { crossOriginIsolated, cores, ios }: Capabilities,
+  { crossOriginIsolated, cores, oneThread }: Capabilities,
 ): number {
-  if (provider === "webgpu" || !crossOriginIsolated || ios) return 1;
+  if (provider === "webgpu" || !crossOriginIsolated || oneThread) return 1;
   return Math.max(Math.min(cores, 2), Math.min(MAX_THREADS, Math.ceil(cores / 2)));
 }
