@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { expect, test } from "@playwright/test";
+import { expect, type Page, test } from "@playwright/test";
 import type { FrameScores } from "../src/embed/embed";
 import { DEMO_TOLERANCE } from "../src/shared/tolerance";
 import { documentedCode } from "./documented";
@@ -30,6 +30,18 @@ declare const scorer: Scorer;
 
 const PROMPT = "What is the capital of France?";
 const RESPONSES = ["Paris is the capital of France.", "Google it pal."] as const;
+
+function openWithKeeper(page: Page): Promise<void> {
+  const keeper = `<iframe name="reward-scorer-keeper" src="LIB/embed.html" hidden></iframe>`;
+  return host.open(page, keeper + hostPage());
+}
+
+/** With the press that a first load waits for. */
+async function scoreFirst(page: Page): Promise<FrameScores> {
+  const told = score(page, { prompt: PROMPT, responses: RESPONSES });
+  await press(page);
+  return told;
+}
 
 test("downloads nothing before a person presses, then tells the reference rewards", async ({ page }) => {
   const asked: string[] = [];
@@ -293,13 +305,8 @@ test("shows markup as text", async ({ page }) => {
 test("shares the models of a keeper with frames that come and go", async ({ page }) => {
   const asked: string[] = [];
   page.on("request", (request) => asked.push(new URL(request.url()).pathname));
-  await host.open(
-    page,
-    `<iframe name="reward-scorer-keeper" src="LIB/embed.html" hidden></iframe>${hostPage()}`,
-  );
-  const first = score(page, { prompt: PROMPT, responses: RESPONSES });
-  await press(page);
-  const { scores } = await first;
+  await openWithKeeper(page);
+  const { scores } = await scoreFirst(page);
   const files = () => asked.filter((path) => /onnx|\.zstd$/.test(path)).length;
   const downloaded = files();
   await page.evaluate(async (origin) => {
@@ -316,13 +323,8 @@ test("shares the models of a keeper with frames that come and go", async ({ page
 });
 
 test("loads the model itself when the keeper has gone", async ({ page }) => {
-  await host.open(
-    page,
-    `<iframe name="reward-scorer-keeper" src="LIB/embed.html" hidden></iframe>${hostPage()}`,
-  );
-  const first = score(page, { prompt: PROMPT, responses: RESPONSES });
-  await press(page);
-  const { scores } = await first;
+  await openWithKeeper(page);
+  const { scores } = await scoreFirst(page);
   await page.locator("iframe[hidden]").evaluate((element) => element.remove());
   await expect.poll(() => page.workers().length).toBe(0);
   const again = await score(page, { prompt: PROMPT, responses: RESPONSES });
@@ -331,10 +333,7 @@ test("loads the model itself when the keeper has gone", async ({ page }) => {
 
 test("ends a load when the frame that waited for it is taken away", async ({ page }) => {
   await page.route("**/*.onnx_data", () => undefined);
-  await host.open(
-    page,
-    `<iframe name="reward-scorer-keeper" src="LIB/embed.html" hidden></iframe>${hostPage()}`,
-  );
+  await openWithKeeper(page);
   await press(page);
   await expect.poll(() => page.workers().length).toBe(1);
   await page.locator("iframe[title]").evaluate((element) => element.remove());

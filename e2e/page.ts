@@ -20,6 +20,7 @@ export async function expectScored(page: Page, timeout?: number): Promise<void> 
   const scored = results(page).filter({ hasText: /reward [+−]?\d/ });
   const stale = results(page).filter({ hasText: "for an earlier text" });
   const options = timeout === undefined ? {} : { timeout };
+  await expect(responses(page)).not.toHaveCount(0, options);
   await expect(scored).toHaveCount(await responses(page).count(), options);
   await expect(stale).toHaveCount(0, options);
 }
