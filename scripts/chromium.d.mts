@@ -1,1 +1,2 @@
 export const CHROMIUM_PLACES: readonly string[];
+export function findChromium(): Promise<string>;

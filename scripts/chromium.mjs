@@ -19,18 +19,26 @@ export const CHROMIUM_PLACES = [
 /**
  * Find a Chromium: the one that `CHROMIUM_PATH` names, the system's, or Playwright's own; else install one.
  *
- * @returns its path, or undefined when there is none to be had
+ * @returns its path
+ * @throws when the one named is not there, or there is none to be had
  */
 export async function findChromium() {
+  const { CHROMIUM_PATH } = process.env;
+  if (CHROMIUM_PATH) return existing(CHROMIUM_PATH);
   const found = await lookUp();
   if (found) return found;
   await installChromium();
-  return lookUp();
+  const installed = await lookUp();
+  if (!installed) throw new Error("chromium: expected one on the system or from playwright, found none");
+  return installed;
+}
+
+function existing(path) {
+  if (!existsSync(path)) throw new Error(`CHROMIUM_PATH: expected a browser, found nothing at ${path}`);
+  return path;
 }
 
 async function lookUp() {
-  const { CHROMIUM_PATH } = process.env;
-  if (CHROMIUM_PATH) return existsSync(CHROMIUM_PATH) ? CHROMIUM_PATH : undefined;
   const { chromium } = await import("@playwright/test");
   return [...CHROMIUM_PLACES, chromium.executablePath()].find((path) => existsSync(path));
 }

@@ -1,0 +1,68 @@
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { findChromium } from "../scripts/chromium.mjs";
+
+const SCRIPTS = join(import.meta.dirname, "../scripts");
+
+/** In npm's place: it runs to its end and does nothing, so nothing is installed or built. */
+const NO_NPM = join(SCRIPTS, "run.mjs");
+
+const TIMEOUT_MS = 30_000;
+
+/** Run `npm start` or `npm test`. @param node the version that it finds */
+function npm(script: "start" | "test", args: string[], node = process.versions.node) {
+  const versions = `Object.defineProperty(process.versions, "node", { value: "${node}" })`;
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ["--import", `data:text/javascript,${versions}`, join(SCRIPTS, `${script}.mjs`), ...args],
+    { encoding: "utf8", env: { ...process.env, npm_execpath: NO_NPM }, timeout: TIMEOUT_MS },
+  );
+  return { status, stdout, stderr };
+}
+
+describe("npm start", () => {
+  it.each([
+    [["--port", "abc"], "--port: expected 0 to 65535, got abc"],
+    [["--port", "99999"], "--port: expected 0 to 65535, got 99999"],
+    [["--port"], "Option '--port <value>' argument missing"],
+    [["--open"], "Unknown option '--open'"],
+    [["4000"], "Unexpected argument '4000'"],
+  ])("says what it cannot do with %j", (args, found) => {
+    const { status, stdout, stderr } = npm("start", args);
+    expect(stderr).toBe(
+      `npm start: ${found}\nusage: npm start [-- [--port <number>] [--host[=<address>]]]\n`,
+    );
+    expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+  });
+
+  it.each(["18.20.0", "20.18.3", "21.7.0", "22.11.0"])("names Node %s as too old", (version) => {
+    const { status, stderr } = npm("start", [], version);
+    expect(stderr).toBe(`Node: expected 20 from 20.19 on, or 22.12 or newer; found ${version}\n`);
+    expect(status).toBe(1);
+  });
+});
+
+describe("npm test", () => {
+  it.each(["20.19.0", "22.12.0", "24.0.0"])(
+    "fails for a name that no test file has, on Node %s",
+    (version) => {
+      const { status, stdout, stderr } = npm("test", ["fualt-network"], version);
+      expect(stderr).toContain("test files named fualt-network: failed");
+      expect(stdout).toContain("0 passed, 0 failed");
+      expect(status).toBe(1);
+    },
+    TIMEOUT_MS,
+  );
+});
+
+describe("findChromium", () => {
+  afterEach(() => vi.unstubAllEnvs());
+
+  it("names a CHROMIUM_PATH where there is nothing", async () => {
+    vi.stubEnv("CHROMIUM_PATH", "/nowhere/chromium");
+    await expect(findChromium()).rejects.toThrow(
+      "CHROMIUM_PATH: expected a browser, found nothing at /nowhere/chromium",
+    );
+  });
+});
