@@ -44,7 +44,7 @@ export interface LoadedModel {
   manifest: Manifest;
   executionProvider: ExecutionProvider;
   dtype: Artifact["dtype"];
-  /** WASM threads in use; 1 on WebGPU and unless the page is cross-origin isolated. */
+  /** WASM threads in use; 1 on WebGPU, in Firefox, on iOS, and unless the page is cross-origin isolated. */
   threads: number;
   /** The GPU in words, as the browser names it; undefined on WASM. */
   adapter: string | undefined;
