@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { type Browser, chromium } from "@playwright/test";
 import { build, type PreviewServer, preview } from "vite";
@@ -12,13 +13,14 @@ import { markdownTable } from "./markdown-table";
 /**
  * Hold ONNX Runtime's MultiHeadAttention on WebGPU, over Chromium's software GPU, against its definition: in
  * the browser and in Node, with subgroups and without, and with its shaders changed. Errors are shares of the
- * largest number expected. Node's provider needs the system's Vulkan loader (Debian: libvulkan1).
+ * largest number expected. Node's provider needs the system's Vulkan loader (Debian: libvulkan1) and the driver
+ * that SWIFTSHADER_ICD names.
  *
  * usage: npm run attention -- [--write]
  */
 const { values: options } = parseArgs({ options: { write: { type: "boolean", default: false } } });
 
-const SITE = new URL("../e2e/vite.config.ts", import.meta.url).pathname;
+const SITE = fileURLToPath(new URL("../e2e/vite.config.ts", import.meta.url));
 const SWIFTSHADER = process.env.SWIFTSHADER_ICD ?? "/usr/lib/chromium/vk_swiftshader_icd.json";
 
 const BASE: AttentionShape = {
