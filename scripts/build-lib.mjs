@@ -24,14 +24,16 @@ cpSync(join(ROOT, "public/models/demo"), join(LIB, "models/demo"), { recursive: 
 cpSync(join(ROOT, "LICENSE"), join(LIB, "LICENSE"));
 writeFileSync(
   join(LIB, "README.md"),
-  withoutLinks(readFileSync(join(ROOT, "docs/embedding/README.md"), "utf8")),
+  withoutPages(readFileSync(join(ROOT, "docs/embedding/README.md"), "utf8")),
 );
 writeJson("integrity.json", integrity());
 writeJson("package.json", packageJson());
 
-/** Pages of the repository are not in the package: their names stay, the ways to them go. */
-function withoutLinks(markdown) {
-  return markdown.replace(/\[([^\]]*)\]\((?!https?:)[^)]*\)/g, "$1");
+/** The repository's pages are not in the package: links to them go, with the parentheses or the paragraph around. */
+function withoutPages(markdown) {
+  const link = String.raw`\[[^\]]*\]\((?!https?:)[^)]*\)`;
+  const paragraphs = markdown.replace(new RegExp(String.raw`\s\(${link}\)`, "g"), "").split("\n\n");
+  return paragraphs.filter((paragraph) => !new RegExp(link).test(paragraph)).join("\n\n");
 }
 
 /** A classic script is read in its page's encoding, whatever that is. */
