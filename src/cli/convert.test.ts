@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { cp, mkdir, readdir, readFile, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { SHORT_GOLDEN_PAIRS } from "../convert/golden-pairs";
@@ -61,15 +61,49 @@ describe("convert", { timeout: COMMAND_TIMEOUT_MS }, () => {
     const { exitCode, stderr } = await runCommand(args);
     expect(stderr).toContain('about.json: defaultAlpha: expected number, found "ten"');
     expect(exitCode).toBe(1);
+
+    const missing = await runCommand([...args.slice(0, -1), join(place, "nope.json")]);
+    expect(missing.exitCode).toBe(2);
+    expect(missing.stderr.match(/ENOENT/g)).toHaveLength(1);
   });
 
-  it("replaces an older model folder", async () => {
+  it("replaces the model in an older folder, and keeps what else lies there", async () => {
     const out = await convertFixture("bert-reward", await temporaryFolder(), "q8");
-    await writeFile(join(out, "stale"), "");
+    const model = await readdir(out);
+    await mkdir(join(out, ".git"));
+    for (const name of ["README.md", "model.safetensors", ".git/HEAD"])
+      await writeFile(join(out, name), name);
     const result = await runCommand(["convert", CHECKPOINT, "--out", out, "--dtype", "fp32"]);
     expect(result.exitCode, result.stderr).toBe(0);
     expect((await readManifest(out)).artifacts.map(({ dtype }) => dtype)).toEqual(["fp32"]);
-    expect(await readdir(out)).not.toContain("stale");
+    expect((await readdir(out)).sort()).toEqual([...model, "README.md", "model.safetensors", ".git"].sort());
+    expect(await readFile(join(out, ".git/HEAD"), "utf8")).toBe(".git/HEAD");
+    const onnx = ["model.onnx", "model.onnx_data", "model_fused.onnx"];
+    expect((await readdir(join(out, "onnx"))).sort()).toEqual(onnx);
+  });
+
+  it.each(["", "checkpoint"])("refuses to replace the folder of its checkpoint: made/%s", async (inside) => {
+    const place = await temporaryFolder();
+    const checkpoint = join(place, "made", inside);
+    await cp(CHECKPOINT, checkpoint, { recursive: true });
+    await writeFile(join(place, "made", MANIFEST_FILE), "{}");
+    await symlink(join(place, "made"), join(place, "link"));
+    const before = await listFiles(place);
+    const out = join(place, "link");
+    expect(await runCommand(["convert", checkpoint, "--out", out])).toMatchObject({
+      exitCode: 2,
+      stderr: `reward-scorer: --out: expected a folder without the checkpoint in it, found ${out}\n`,
+    });
+    expect(await listFiles(place)).toEqual(before);
+  });
+
+  it("refuses a revision of a folder", async () => {
+    const out = join(await temporaryFolder(), "model");
+    const { exitCode, stderr } = await runCommand(["convert", CHECKPOINT, "--out", out, "--revision", "v1"]);
+    expect(stderr).toBe(
+      `reward-scorer: --revision: expected a Hub id beside it, found the folder ${CHECKPOINT}\n`,
+    );
+    expect(exitCode).toBe(2);
   });
 
   it("refuses to replace a folder that is no model", async () => {

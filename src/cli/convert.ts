@@ -1,5 +1,6 @@
-import { stat } from "node:fs/promises";
-import { basename, resolve } from "node:path";
+import { existsSync } from "node:fs";
+import { realpath, stat } from "node:fs/promises";
+import { basename, resolve, sep } from "node:path";
 import type { CheckpointFiles } from "../convert/checkpoint";
 import { convertCheckpoint } from "../convert/convert";
 import { ScorerError } from "../shared/errors";
@@ -26,7 +27,8 @@ import { UsageError } from "./usage-error";
 
 export interface ConvertOptions {
   out: string;
-  revision: string;
+  /** @default "main" */
+  revision?: string;
   dtype: readonly Dtype[];
   /** JSON file with what the manifest is to say of the model. */
   about?: string;
@@ -50,7 +52,8 @@ interface DescribedSource extends Source {
  */
 export async function convert(checkpoint: string, options: ConvertOptions): Promise<number> {
   const isFolder = await isExistingFolder(checkpoint);
-  if (!isFolder) await expectHubId(checkpoint);
+  if (isFolder) await expectFolderOptions(checkpoint, options);
+  else await expectHubId(checkpoint);
   await expectListable(options.out);
   const name = basename(resolve(options.out));
   const staged = await StagedFolder.create(options.out);
@@ -76,6 +79,17 @@ async function isExistingFolder(path: string): Promise<boolean> {
   }
 }
 
+/** @throws UsageError — the folder would be replaced by what is made of it, or a revision of it is asked for */
+async function expectFolderOptions(folder: string, { out, revision }: ConvertOptions): Promise<void> {
+  if (revision !== undefined) {
+    throw new UsageError(`--revision: expected a Hub id beside it, found the folder ${folder}`);
+  }
+  if (!existsSync(out)) return;
+  if (`${await realpath(folder)}${sep}`.startsWith(`${await realpath(out)}${sep}`)) {
+    throw new UsageError(`--out: expected a folder without the checkpoint in it, found ${out}`);
+  }
+}
+
 async function expectHubId(text: string): Promise<void> {
   const { isHubId } = await import("./hub");
   if (!isHubId(text)) {
@@ -87,7 +101,7 @@ async function openFolder(folder: string): Promise<Source> {
   return { files: await openCheckpointFolder(folder), repository: basename(resolve(folder)) };
 }
 
-async function openHub(id: string, revision: string): Promise<Source> {
+async function openHub(id: string, revision = "main"): Promise<Source> {
   const { fetchHubCheckpoint } = await import("./hub");
   const settings = readHubSettings(process.env);
   return { repository: id, ...(await fetchHubCheckpoint(id, revision, settings, downloadProgress())) };

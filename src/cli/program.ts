@@ -33,8 +33,8 @@ function addConvert(program: Command, exit: (code: number) => void): void {
     .command("convert")
     .description("Make a model folder from a checkpoint.")
     .argument("<checkpoint>", "a folder, or the id of a Hub repository such as owner/name")
-    .requiredOption("--out <folder>", "the model folder to make; an older one is replaced")
-    .option("--revision <R>", "branch, tag or commit of the Hub repository", "main")
+    .requiredOption("--out <folder>", "the model folder to make; the model in an older one is replaced")
+    .option("--revision <R>", "branch, tag or commit of the Hub repository (default: main)")
     .option("--dtype <list>", `comma-separated, of ${DTYPES.join(", ")}`, parseDtypes, DTYPES)
     .option(
       "--about <file>",

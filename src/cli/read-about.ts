@@ -18,6 +18,6 @@ async function readJsonFile(path: string): Promise<unknown> {
   try {
     return JSON.parse(await readFile(path, "utf8"));
   } catch (cause) {
-    throw new UsageError(`${path}: expected a JSON file: ${(cause as Error).message}`, { cause });
+    throw new UsageError(`${path}: expected a JSON file`, { cause });
   }
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { existsSync, renameSync, rmdirSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, renameSync, rmdirSync, rmSync } from "node:fs";
 import { mkdir, readdir, realpath, rm, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import type { FolderTarget } from "../convert/write-hashed";
@@ -8,8 +8,9 @@ import { beforeSignal } from "./before-signal";
 import { UsageError } from "./usage-error";
 
 /**
- * A model folder in the making, beside the place where it will be. `commit` puts it there whole;
- * `discard`, and a signal that ends the process, leave everything as it was before.
+ * A model folder in the making, beside the place where it will be. `commit` puts it there whole, and what
+ * an older one held besides a model stays; `discard`, and a signal that ends the process, leave everything as
+ * it was before.
  */
 export class StagedFolder implements FolderTarget {
   readonly #out: string;
@@ -56,7 +57,10 @@ export class StagedFolder implements FolderTarget {
       if (replaces) renameSync(old, this.#out);
       throw error;
     }
-    if (replaces) rmSync(old, { recursive: true });
+    if (replaces) {
+      keepOthers(old, this.#out);
+      rmSync(old, { recursive: true });
+    }
     this.#stopListening();
   }
 
@@ -75,6 +79,14 @@ async function expectReplaceable(out: string): Promise<void> {
   });
   if (names.length === 0 || names.includes(MANIFEST_FILE)) return;
   throw new UsageError(`${out}: expected a model folder or an empty one, found no ${MANIFEST_FILE} in it`);
+}
+
+/** What a model folder holds besides the model is its owner's: a model card, a checkpoint, a repository. */
+function keepOthers(from: string, to: string): void {
+  for (const name of readdirSync(from)) {
+    const kept = join(to, name);
+    if (!existsSync(kept)) renameSync(join(from, name), kept);
+  }
 }
 
 /** Remove folders from the inside out, up to `last`, until one is in use. */
