@@ -173,6 +173,33 @@ describe("convert", { timeout: COMMAND_TIMEOUT_MS }, () => {
     expect((await readManifest(out)).artifacts.map(({ dtype }) => dtype)).toEqual(["fp32"]);
   });
 
+  it("leaves out a dtype that cannot hold a weight, unless it was asked for", async () => {
+    const place = await temporaryFolder();
+    const checkpoint = await changedCheckpoint("bert-reward", place, (tensors) => {
+      valuesOf(tensors, "bert.embeddings.word_embeddings.weight").fill(70_000, -1); // of a word seldom met
+    });
+    const out = join(place, "model");
+    const reason = "70000 does not fit fp16, which ends at 65504";
+    const { exitCode, stderr } = await runCommand(["convert", checkpoint, "--out", out]);
+    expect(stderr).toMatch(new RegExp(`^fp16: tensor "bert\\..*": ${reason}: left out$`, "m"));
+    expect(exitCode).toBe(0);
+    const { artifacts } = await readManifest(out);
+    expect(artifacts.map(({ dtype }) => dtype)).toEqual(["q8", "w8", "fp32"]);
+    expect((await readdir(join(out, "onnx"))).filter((name) => name.includes("16"))).toEqual([]);
+
+    const asked = await runCommand([
+      "convert",
+      checkpoint,
+      "--out",
+      join(place, "asked"),
+      "--dtype",
+      "fp16,fp32",
+    ]);
+    expect(asked.stderr).toMatch(new RegExp(`^reward-scorer: tensor .*: ${reason}$`, "m"));
+    expect(asked.exitCode).toBe(1);
+    expect((await readdir(place)).sort()).toEqual(["changed-bert-reward", "model"]);
+  });
+
   it("fails when no dtype asked for keeps its tolerance", async () => {
     const place = await temporaryFolder();
     const checkpoint = await changedCheckpoint("bert-reward", place, drownInOutliers);

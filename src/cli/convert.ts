@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { realpath, stat } from "node:fs/promises";
 import { basename, resolve, sep } from "node:path";
+import { ARTIFACT_RECIPES } from "../convert/artifacts";
 import type { CheckpointFiles } from "../convert/checkpoint";
 import { convertCheckpoint } from "../convert/convert";
 import { ScorerError } from "../shared/errors";
@@ -29,7 +30,8 @@ export interface ConvertOptions {
   out: string;
   /** @default "main" */
   revision?: string;
-  dtype: readonly Dtype[];
+  /** One that the model cannot have fails the conversion. @default every dtype that it can have */
+  dtype?: readonly Dtype[];
   /** JSON file with what the manifest is to say of the model. */
   about?: string;
 }
@@ -111,15 +113,19 @@ async function openHub(id: string, revision = "main"): Promise<Source> {
 async function makeModel(
   source: DescribedSource,
   name: string,
-  dtypes: readonly Dtype[],
+  asked: readonly Dtype[] | undefined,
   staged: StagedFolder,
 ): Promise<Manifest> {
   const { files, ...origin } = source;
+  const dtypes = asked ?? ARTIFACT_RECIPES.map(({ dtype }) => dtype);
   const options = {
     ...origin,
     name,
     dtypes: [...new Set([...dtypes, "fp32" as const])],
     onFile: (path: string) => tell(`writing ${path}`),
+    ...(!asked && {
+      onLeftOut: (dtype: Dtype, reason: string) => tell(`${dtype}: ${reason}: left out`),
+    }),
   };
   const draft = await convertCheckpoint(files, options, staged);
   tell("scoring reference pairs");

@@ -35,7 +35,11 @@ function addConvert(program: Command, exit: (code: number) => void): void {
     .argument("<checkpoint>", "a folder, or the id of a Hub repository such as owner/name")
     .requiredOption("--out <folder>", "the model folder to make; the model in an older one is replaced")
     .option("--revision <R>", "branch, tag or commit of the Hub repository (default: main)")
-    .option("--dtype <list>", `comma-separated, of ${DTYPES.join(", ")}`, parseDtypes, DTYPES)
+    .option(
+      "--dtype <list>",
+      `comma-separated, of ${DTYPES.join(", ")} (default: all that the model can have)`,
+      parseDtypes,
+    )
     .option(
       "--about <file>",
       "JSON with what the manifest says of the model: description, licence, accuracy, …",

@@ -23,6 +23,9 @@ async function convert(name: string, dtypes: readonly (typeof ALL)[number][] = A
       for await (const part of parts) buffers.push(part);
       written.set(path, Buffer.concat(buffers));
     },
+    async remove(path: string) {
+      written.delete(path);
+    },
   };
   const draft = await convertCheckpoint(files, { name, repository: `test/${name}`, dtypes }, target);
   return { draft, written };

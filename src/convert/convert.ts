@@ -1,3 +1,4 @@
+import { ScorerError } from "../shared/errors";
 import { largestError } from "../shared/largest-error";
 import type { About, Artifact, Dtype, FileEntry, Golden, Graph, Manifest } from "../shared/manifest";
 import { spreadOf } from "../shared/spread";
@@ -25,6 +26,12 @@ export interface ConvertOptions {
   about?: Partial<About>;
   /** Called with the file about to be written. */
   onFile?: (path: string) => void;
+  /**
+   * Called with a dtype that this model cannot have, and why; the others are made.
+   *
+   * @default such a dtype fails the conversion, as fp32 always does
+   */
+  onLeftOut?: (dtype: Dtype, reason: string) => void;
 }
 
 /** An artifact that has not scored the goldens yet. */
@@ -51,14 +58,11 @@ export async function convertCheckpoint(
   const { config, tensors, weightFiles } = await openCheckpoint(files);
   const bert = readBert(config, tensors);
   const { tokenizerJson, tokenizerConfig, template } = await makeTokenizerFiles(files, bert.vocabSize);
-  const write = (path: string, parts: Iterable<Uint8Array> | AsyncIterable<Uint8Array>) => {
+  const write: Write = (path, parts) => {
     options.onFile?.(path);
     return writeHashed(target, path, parts);
   };
-  const artifacts: ArtifactDraft[] = [];
-  for (const recipe of ARTIFACT_RECIPES.filter(({ dtype }) => options.dtypes.includes(dtype))) {
-    artifacts.push(await writeArtifact(bert, recipe, write));
-  }
+  const artifacts = await writeArtifacts(bert, options, target, write);
   const texts = {
     "config.json": hubConfig(config, artifacts),
     "tokenizer.json": tokenizerJson,
@@ -114,10 +118,42 @@ export function completeManifest(
   return { ...draft, artifacts, goldens: [...goldens] };
 }
 
+type Write = (path: string, parts: Iterable<Uint8Array> | AsyncIterable<Uint8Array>) => Promise<FileEntry>;
+
+/** Those of the dtypes asked for; the files of one that the model cannot have are removed again. */
+async function writeArtifacts(
+  bert: Bert,
+  { dtypes, onLeftOut }: ConvertOptions,
+  target: FolderTarget,
+  write: Write,
+): Promise<ArtifactDraft[]> {
+  const artifacts: ArtifactDraft[] = [];
+  for (const recipe of ARTIFACT_RECIPES.filter(({ dtype }) => dtypes.includes(dtype))) {
+    const begun: string[] = [];
+    try {
+      const artifact = await writeArtifact(bert, recipe, (path, parts) => {
+        begun.push(path);
+        return write(path, parts);
+      });
+      artifacts.push(artifact);
+    } catch (error) {
+      if (!onLeftOut || recipe.dtype === "fp32" || !isUnsupported(error)) throw error;
+      for (const path of begun) await target.remove(path);
+      onLeftOut(recipe.dtype, error.message);
+    }
+  }
+  return artifacts;
+}
+
+/** Whether the model is whole, but not one for the dtype at hand. */
+function isUnsupported(error: unknown): error is ScorerError {
+  return error instanceof ScorerError && error.code.startsWith("unsupported-");
+}
+
 async function writeArtifact(
   bert: Bert,
   { dtype, fileName, format, devices, requires, forms }: ArtifactRecipe,
-  write: (path: string, parts: Iterable<Uint8Array> | AsyncIterable<Uint8Array>) => Promise<FileEntry>,
+  write: Write,
 ): Promise<ArtifactDraft> {
   const shards = new Shards(`${fileName}.onnx`);
   const graphs: Graph[] = [];

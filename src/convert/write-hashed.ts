@@ -5,6 +5,8 @@ import type { FileEntry } from "../shared/manifest";
 export interface FolderTarget {
   /** Write one file whole. The path is relative to the folder; folders in it are made. */
   write(path: string, parts: AsyncIterable<Uint8Array>): Promise<void>;
+  /** Remove a file, also one that was not written to its end. */
+  remove(path: string): Promise<void>;
 }
 
 type Parts = Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
