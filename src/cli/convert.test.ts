@@ -1,3 +1,4 @@
+import { mkdirSync, rmSync } from "node:fs";
 import { cp, mkdir, readdir, readFile, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -243,6 +244,35 @@ describe("convert", { timeout: COMMAND_TIMEOUT_MS }, () => {
     expect(stderr).toContain('in the name of a page\'s model, found "modelo português"');
     expect(await readFile(join(place, "index.json"), "utf8")).toBe(list);
     expect(await listFiles(place)).toEqual(["index.json"]);
+  });
+
+  it("keeps the model when the list of the page cannot be written, and says so", async () => {
+    const models = join(await temporaryFolder(), "models");
+    const index = join(models, "index.json");
+    await mkdir(models);
+    await writeFile(index, JSON.stringify({ models: [] }));
+    const out = join(models, "model");
+    const { exitCode, stderr } = await runCommand(["convert", CHECKPOINT, "--out", out, "--dtype", "fp32"], {
+      meanwhile: () => {
+        rmSync(index);
+        mkdirSync(index);
+      },
+    });
+    const said = stderr.trimEnd().split("\n").slice(-2);
+    expect(said).toEqual([
+      `made ${out}`,
+      expect.stringMatching(/^.*model: not added to the page's list of models: EISDIR: /),
+    ]);
+    expect(exitCode).toBe(1);
+    expect((await readManifest(out)).name).toBe("model");
+  });
+
+  it("leaves a list of another form alone", async () => {
+    const place = await temporaryFolder();
+    const list = JSON.stringify({ models: [null] });
+    await writeFile(join(place, "index.json"), list);
+    await convertFixture("bert-seqcls", place, "fp32");
+    expect(await readFile(join(place, "index.json"), "utf8")).toBe(list);
   });
 
   it("puts a new model on the list of the page, once", async () => {

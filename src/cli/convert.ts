@@ -59,17 +59,23 @@ export async function convert(checkpoint: string, options: ConvertOptions): Prom
   await expectListable(options.out);
   const name = basename(resolve(options.out));
   const staged = await StagedFolder.create(options.out);
+  let manifest: Manifest;
   try {
     const about = options.about === undefined ? {} : await readAbout(options.about);
     const source = isFolder ? await openFolder(checkpoint) : await openHub(checkpoint, options.revision);
-    const manifest = await makeModel({ ...source, about }, name, options.dtype, staged);
+    manifest = await makeModel({ ...source, about }, name, options.dtype, staged);
     staged.commit();
-    await registerModel(options.out, manifest);
   } catch (error) {
     staged.discard();
     throw error;
   }
   tell(`made ${options.out}`);
+  try {
+    await registerModel(options.out, manifest);
+  } catch (error) {
+    tell(`${options.out}: not added to the page's list of models: ${(error as Error).message}`);
+    return 1;
+  }
   return 0;
 }
 

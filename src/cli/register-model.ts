@@ -52,5 +52,6 @@ async function readIndex(path: string): Promise<ModelIndex | undefined> {
 }
 
 function isModelIndex(value: unknown): value is ModelIndex {
-  return typeof value === "object" && value !== null && "models" in value && Array.isArray(value.models);
+  if (typeof value !== "object" || value === null || !("models" in value)) return false;
+  return Array.isArray(value.models) && value.models.every((model) => typeof model?.name === "string");
 }

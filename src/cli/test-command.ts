@@ -22,15 +22,18 @@ export interface CommandOptions {
   env?: Record<string, string>;
   /** Send this signal at the first thing said on standard error. */
   interrupt?: NodeJS.Signals;
+  /** Called at the first thing said on standard error. */
+  meanwhile?: () => void;
 }
 
 /** Run the command as a user does, in a process of its own. */
 export async function runCommand(
   args: readonly string[],
-  { input = "", env = {}, interrupt }: CommandOptions = {},
+  { input = "", env = {}, interrupt, meanwhile }: CommandOptions = {},
 ): Promise<CommandResult> {
   const child = spawn(process.execPath, [COMMAND, ...args], { env: { ...process.env, ...env } });
   child.stdin.end(input);
+  if (meanwhile) child.stderr.once("data", meanwhile);
   if (interrupt) child.stderr.once("data", () => child.kill(interrupt));
   const [stdout, stderr, [exitCode, signal]] = await Promise.all([
     text(child.stdout),
