@@ -10,7 +10,6 @@ export interface DownloadProgress {
 
 const BAR: Options = {
   format: "{name} {bar} {percentage}% of {size}, {eta_formatted} left",
-  hideCursor: true,
   clearOnComplete: false,
 };
 
