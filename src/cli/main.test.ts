@@ -1,5 +1,8 @@
+import { spawnSync } from "node:child_process";
+import { cp } from "node:fs/promises";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { COMMAND_TIMEOUT_MS, runCommand } from "./test-command";
+import { COMMAND, COMMAND_TIMEOUT_MS, runCommand, temporaryFolder } from "./test-command";
 
 const USAGE_ERRORS = [
   { name: "no command", args: [], says: "Usage: reward-scorer" },
@@ -46,6 +49,14 @@ describe("main", { timeout: COMMAND_TIMEOUT_MS }, () => {
     const { exitCode, stdout, stderr } = await runCommand([option]);
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
     expect(stdout).not.toBe("");
+  });
+
+  it("says what to do before anything is installed", async () => {
+    const alone = join(await temporaryFolder(), "reward-scorer.mjs");
+    await cp(COMMAND, alone);
+    const { status, stderr } = spawnSync(process.execPath, [alone, "--help"], { encoding: "utf8" });
+    expect(stderr).toMatch(/^reward-scorer: .* run npm ci .*\n$/);
+    expect(status).toBe(1);
   });
 
   it("exits with 1 for a model that is not there, without a stack trace", async () => {
