@@ -33,7 +33,7 @@ describe("chooseNodeArtifact", () => {
       { dtype: "q8", devices: [] },
     );
     expect(() => chooseNodeArtifact(manifest)).toThrow(
-      "demo: expected an artifact for cpu, found fp32 for webgpu and wasm, q8 for no device",
+      "demo: expected w8 or fp32 for cpu (made by convert --dtype), found fp32 for webgpu and wasm, q8 for no device",
     );
   });
 });

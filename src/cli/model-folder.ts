@@ -1,5 +1,6 @@
 import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { ARTIFACT_RECIPES } from "../convert/artifacts";
 import { ScorerError } from "../shared/errors";
 import {
   type Artifact,
@@ -39,9 +40,12 @@ export function chooseNodeArtifact({ name, artifacts }: Manifest): Artifact {
   const usable = artifacts.filter(({ devices }) => devices.includes("cpu"));
   const artifact = usable.find(({ dtype }) => dtype === "fp32") ?? usable[0];
   if (artifact) return artifact;
+  const expected = ARTIFACT_RECIPES.filter(({ devices }) => devices.includes("cpu")).map(
+    ({ dtype }) => dtype,
+  );
   const found = artifacts.map(({ dtype, devices }) => `${dtype} for ${devices.join(" and ") || "no device"}`);
   throw new ScorerError(
     "no-execution-provider",
-    `${name}: expected an artifact for cpu, found ${found.join(", ")}`,
+    `${name}: expected ${expected.join(" or ")} for cpu (made by convert --dtype), found ${found.join(", ")}`,
   );
 }

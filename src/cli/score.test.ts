@@ -214,7 +214,8 @@ describe("score", { timeout: COMMAND_TIMEOUT_MS }, () => {
   it("refuses a folder with int8 weights alone", async () => {
     const q8 = await convertFixture("bert-seqcls", await temporaryFolder(), "q8");
     const result = await runCommand(["score", "--model", q8, "--prompt", "p", "--response", "r"]);
-    const stderr = "reward-scorer: bert-seqcls: expected an artifact for cpu, found q8 for wasm\n";
+    const stderr =
+      "reward-scorer: bert-seqcls: expected w8 or fp32 for cpu (made by convert --dtype), found q8 for wasm\n";
     expect(result).toMatchObject({ exitCode: 1, stdout: "", stderr });
   });
 
