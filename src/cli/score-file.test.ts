@@ -152,6 +152,16 @@ describe("score --format", { timeout: COMMAND_TIMEOUT_MS }, () => {
       /^reward-scorer: label-studio: expected a labeling config, found none\n$/,
     ],
     [
+      "a question where the format has none",
+      ["jsonl", "--question", "quality=a,b"],
+      /^reward-scorer: jsonl: expected no questions, which only label-studio, argilla, potato, doccano can use\n$/,
+    ],
+    [
+      "a config where the format has none",
+      ["prodigy", "--config", join(import.meta.dirname, "score-file.test.ts")],
+      /^reward-scorer: prodigy: expected no config, which only label-studio can use\n$/,
+    ],
+    [
       "a prompt beside it",
       ["label-studio", "--prompt", "p"],
       /expected no --prompt or --response beside it\n$/,

@@ -12,6 +12,7 @@ import { hasOurRewards } from "./reward-fields";
 /** Records of Argilla, `dataset.records.to_json`: they get suggestions, and the rewards as metadata. */
 export const argilla: Format = {
   rows: "json",
+  uses: ["questions"],
   open: (options) => ({
     notes: options.questions ? [] : ["suggestions: none made: no question is named"],
     home: "metadata",

@@ -12,6 +12,7 @@ const LABEL_FIELD = "reward_label";
  */
 export const doccano: Format = {
   rows: "json",
+  uses: ["questions"],
   open: (options) => {
     const [question, ...others] = options.questions ?? [];
     if (others.length > 0)

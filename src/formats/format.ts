@@ -91,6 +91,8 @@ export interface FormatOptions {
 export interface Format {
   /** What a row is written in. */
   rows: "json" | "csv";
+  /** The options that only some formats have a use for, of those that this one has. @default none */
+  uses?: readonly ("questions" | "config")[];
   /** @throws TypeError — the options do not fit the format */
   open(options: FormatOptions): RowFormat;
 }

@@ -15,6 +15,7 @@ import { stableId } from "./stable-id";
 /** Tasks of Label Studio, to import or exported: they get predictions for the controls of a labeling config. */
 export const labelStudio: Format = {
   rows: "json",
+  uses: ["questions", "config"],
   open(options) {
     if (options.config === undefined)
       throw new TypeError("label-studio: expected a labeling config, found none");

@@ -52,6 +52,7 @@ const BYTE_ORDER_MARK = "\ufeff";
  */
 export function openFile(name: FormatName, text: string, options: FormatOptions = {}): ScorableFile {
   const { rows: kind, open }: Format = FORMATS[name];
+  expectUsed(name, options);
   const format = open(options);
   const mark = text.startsWith(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK : "";
   const body = text.slice(mark.length);
@@ -73,6 +74,16 @@ export function openFile(name: FormatName, text: string, options: FormatOptions 
       return mark + written;
     },
   };
+}
+
+/** @throws TypeError — an option has no use with this format */
+function expectUsed(name: FormatName, options: FormatOptions): void {
+  for (const option of ["questions", "config"] as const) {
+    const users = Object.entries<Format>(FORMATS).filter(([, { uses }]) => uses?.includes(option));
+    const names = users.map(([user]) => user);
+    if (!options[option]?.length || names.includes(name)) continue;
+    throw new TypeError(`${name}: expected no ${option}, which only ${names.join(", ")} can use`);
+  }
 }
 
 function readRow(

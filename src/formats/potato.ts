@@ -9,6 +9,7 @@ import { hasOurRewards } from "./reward-fields";
 /** Items of Potato: `text`, or `responses` to compare. They get label suggestions for its annotation schemes. */
 export const potato: Format = {
   rows: "json",
+  uses: ["questions"],
   open: (options) => ({
     notes: options.questions ? [] : ["label_suggestions: none made: no question is named"],
     read: (item) => readItem(item, options),
