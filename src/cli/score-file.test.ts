@@ -110,6 +110,14 @@ describe("score --format", { timeout: COMMAND_TIMEOUT_MS }, () => {
     expect(JSON.parse(stdout)).toMatchObject({ reward_margin: 0, label_suggestions: {} });
   });
 
+  it("says of a row that is no chat what a chat has", async () => {
+    const { exitCode, stderr } = await scoreFile(["openai-chat"], "{}");
+    expect(exitCode).toBe(1);
+    expect(stderr).toBe(
+      "line 1: expected messages, a list of turns, or input and preferred_output, found no messages\n",
+    );
+  });
+
   it("reports bad rows, writes them as they were and exits with 1", async () => {
     const lines = [JSON.stringify(PAIR), "not json", '{"prompt": "p", "response": 1.0}'];
     const { exitCode, stdout, stderr } = await scoreFile(["jsonl"], lines.join("\n"));

@@ -1,3 +1,4 @@
+import { kindOf } from "../shared/found";
 import { fieldOf } from "./field-of";
 import type { Fields, Format, FormatOptions, ReadRow } from "./format";
 import { isFields } from "./is-fields";
@@ -13,7 +14,11 @@ export const openaiChat: Format = {
 
 function readChat(row: Fields, options: FormatOptions): ReadRow | string {
   const input = fieldOf(row, "input");
-  if (!isFields(input)) return readPairFields(row, "", ["messages"], options);
+  if (!isFields(input)) {
+    const messages = fieldOf(row, "messages");
+    if (Array.isArray(messages)) return readPairFields(row, "", ["messages"], options);
+    return `expected messages, a list of turns, or input and preferred_output, found ${kindOf("messages", messages)}`;
+  }
   const read = readPairFields(
     { ...row, messages: fieldOf(input, "messages") },
     "messages",
