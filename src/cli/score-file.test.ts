@@ -118,6 +118,25 @@ describe("score --format", { timeout: COMMAND_TIMEOUT_MS }, () => {
     );
   });
 
+  it("answers as the how-to says, with the projects of the other how-tos", async () => {
+    const config = join(await temporaryFolder(), "labels.xml");
+    await writeFile(config, (await documented("label-studio", "xml"))[0]!);
+    const data = { prompt, response_a: response, response_b: "Paris." };
+    const question = await documentedQuestion("label-studio");
+    const tasks = await scoreFile(
+      ["label-studio", "--config", config, "--question", question],
+      JSON.stringify({ data }),
+    );
+    expect(tasks.exitCode, tasks.stderr).toBe(0);
+    expect(JSON.parse(tasks.stdout).predictions[0].result).toContainEqual(
+      expect.objectContaining({ from_name: "best", value: { choices: ["B"] } }),
+    );
+
+    const items = (await documented("potato", "json"))[0]!;
+    const { stdout } = await scoreFile(["potato", "--question", await documentedQuestion("potato")], items);
+    expect(JSON.parse(stdout).label_suggestions).toEqual({ preference: "B" });
+  });
+
   it("reports bad rows, writes them as they were and exits with 1", async () => {
     const lines = [JSON.stringify(PAIR), "not json", '{"prompt": "p", "response": 1.0}'];
     const { exitCode, stdout, stderr } = await scoreFile(["jsonl"], lines.join("\n"));
@@ -208,3 +227,17 @@ describe("score --format", { timeout: COMMAND_TIMEOUT_MS }, () => {
     }
   });
 });
+
+/** The blocks of code of a how-to. */
+async function documented(page: string, language: string): Promise<string[]> {
+  const path = join(import.meta.dirname, `../../docs/embedding/${page}.md`);
+  const blocks = (await readFile(path, "utf8")).matchAll(/^```(\w+)\n(.*?)^```/gms);
+  return [...blocks].filter(([, name]) => name === language).map(([, , code]) => code!);
+}
+
+/** What the how-to asks of a format. */
+async function documentedQuestion(format: string): Promise<string> {
+  const commands = await documented("files", "sh");
+  const command = commands.find((code) => code.includes(`--format ${format} `))!;
+  return /--question (\S+)/.exec(command)![1]!;
+}
