@@ -8,6 +8,8 @@ process.exitCode = await main(process.argv.slice(2));
 
 function expectInstalled(error) {
   if (error.code !== "ERR_MODULE_NOT_FOUND") throw error;
-  console.error("reward-scorer: expected the packages that it needs, found none: run npm ci in its folder first");
+  console.error(
+    "reward-scorer: expected the packages that it needs, found none: run npm ci in its folder first",
+  );
   process.exit(1);
 }
