@@ -1,6 +1,7 @@
 import { expect, type Page } from "@playwright/test";
 import { expectAgreement, loadAndScore, PAGE, patchWorker } from "./engine-page";
 import { expectPageRight, expectRightAgain, MODEL_PAGE, PAIRS, test, WASM } from "./fault";
+import { replacesModel, runsFirst } from "./faulty-site";
 import { responses, scoreButton } from "./page";
 
 const NOT_CACHED = "The browser refused to store the files: the next visit downloads them again.";
@@ -49,6 +50,20 @@ test("works where every store is refused, and says so", async ({ page }) => {
   await expect(page.getByText("Not kept: this browser refuses to store it.")).toBeVisible();
   await page.getByRole("button", { name: "Stored files" }).click();
   await expect(page.getByText("This browser keeps no files of models or runtime.")).toBeVisible();
+});
+
+test("loads the model that took another's place, where only the browser's own cache has files", async ({
+  page,
+  site,
+}) => {
+  const kept = { "Cache-Control": "max-age=600" };
+  site.faults.set(".js", runsFirst(`Object.defineProperty(self, "caches", { value: undefined })`));
+  site.faults.set("", replacesModel("bert-seqcls", "bert-seqcls", kept));
+  await page.goto(site.origin + PAGE);
+  await expectRightAgain(page);
+  site.faults.set("", replacesModel("bert-seqcls", "bert-reward", kept));
+  const { scores } = await loadAndScore(page, WASM, PAIRS);
+  expectAgreement(scores, "q8", "bert-reward");
 });
 
 test("stays as it is when the browser refuses to delete", async ({ page }) => {

@@ -99,6 +99,19 @@ export function sendsSlowly(bytesPerSecond: number): Fault {
   };
 }
 
+/** Files of one model folder from another one, as after that has taken its place; any other file as it is. */
+export function replacesModel(name: string, by: string, headers: Record<string, string> = {}): Fault {
+  return (response, file) => {
+    response.setHeaders(new Map(Object.entries(headers)));
+    sendFile(response, file.replace(`/models/${name}/`, `/models/${by}/`));
+  };
+}
+
+/** A script with a line of code before its own. */
+export function runsFirst(code: string): Fault {
+  return (response, file) => void response.end(`${code};\n${readFileSync(file, "utf8")}`);
+}
+
 /** To the same path with a query, which no fault matches but this; on a given origin or on its own. */
 export function redirectsTo(origin = ""): Fault {
   return (response, file, request) => {

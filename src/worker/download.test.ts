@@ -49,7 +49,8 @@ async function downloadWithin(
   const loaded: number[] = [];
   const { requests } = server;
   const onProgress = (bytes: number) => loaded.push(bytes);
-  const options = { backoffMs: 1, ...(stallMs && { stallMs }), onProgress };
+  const httpCache = "no-store" as const; // as where files are stored
+  const options = { backoffMs: 1, ...(stallMs && { stallMs }), httpCache, onProgress };
   const outcome = await downloadFile(server.folder, file, options).catch((error) => error);
   return { outcome, requests, loaded };
 }
@@ -176,6 +177,25 @@ describe("downloadFile", () => {
       code: "integrity-mismatch",
       message: `onnx/model.onnx_data: expected sha256 ${FILE.sha256}, got ${found}`,
     });
+  });
+
+  it("asks the server itself when the browser's own cache may have had the wrong file", async () => {
+    const old = BODY.map((byte) => byte ^ 1);
+    await using server = await serve(sends(old), sends(BODY));
+    const asked: (RequestCache | undefined)[] = [];
+    const fetch = (url: string | URL | Request, init?: RequestInit) => {
+      asked.push(init?.cache);
+      return globalThis.fetch(url, init);
+    };
+    expect(await downloadFile(server.folder, FILE, { fetch })).toEqual(BODY);
+    expect(asked).toEqual(["default", "reload"]);
+  });
+
+  it("rejects a wrong file that the server itself has sent", async () => {
+    await using server = await serve(sends(BODY.map((byte) => byte ^ 1)));
+    const outcome = downloadFile(server.folder, FILE);
+    await expect(outcome).rejects.toMatchObject({ code: "integrity-mismatch" });
+    expect(server.requests).toHaveLength(2);
   });
 
   it("rejects a file that is too short", async () => {

@@ -32,7 +32,8 @@ export interface DownloadOptions {
 
 /**
  * Download one file of a model folder and check it against its manifest entry. A connection that is cut,
- * or falls silent, is resumed from the bytes received.
+ * or falls silent, is resumed from the bytes received. A wrong file that may have come from the browser's own
+ * cache is asked of the server once more: the folder may have been replaced.
  *
  * @param folder absolute URL, ending in a slash
  * @throws ScorerError `model-not-found`, `download-failed` (`cause` kept), `out-of-memory`
@@ -42,6 +43,20 @@ export async function downloadFile(
   folder: string,
   file: ServedFile,
   options: DownloadOptions = {},
+): Promise<Uint8Array<ArrayBuffer>> {
+  const { httpCache = "default" } = options;
+  try {
+    return await download(folder, file, options);
+  } catch (error) {
+    if (httpCache !== "default" || !isMismatch(error)) throw error;
+    return download(folder, file, { ...options, httpCache: "reload" });
+  }
+}
+
+async function download(
+  folder: string,
+  file: ServedFile,
+  options: DownloadOptions,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const sink = file.compressedBytes ? new ZstdSink(file, file.compressedBytes) : new ByteSink(file);
   const url = new URL(file.path, folder).href;
@@ -101,6 +116,10 @@ function continues(response: Response, received: number): boolean {
   const range = response.headers.get("Content-Range");
   // Not readable across origins unless exposed: then the sha256 decides.
   return range === null || range.startsWith(`bytes ${received}-`);
+}
+
+function isMismatch(error: unknown): boolean {
+  return error instanceof ScorerError && error.code === "integrity-mismatch";
 }
 
 function isTransient(error: unknown): boolean {
