@@ -1,6 +1,6 @@
 import { expect, type Page } from "@playwright/test";
 import { expectAgreement, loadAndScore, PAGE, patchWorker } from "./engine-page";
-import { expectPageRight, expectRightAgain, MODEL_PAGE, PAIRS, test, WASM } from "./fault";
+import { expectPageRight, expectRightAgain, hastenWorkers, MODEL_PAGE, PAIRS, test, WASM } from "./fault";
 import { replacesModel, runsFirst } from "./faulty-site";
 import { responses, scoreButton } from "./page";
 
@@ -51,6 +51,17 @@ test("works where every store is refused, and says so", async ({ page }) => {
   await page.getByRole("button", { name: "Stored files" }).click();
   await expect(page.getByText("This browser keeps no files of models or runtime.")).toBeVisible();
 });
+
+const NEVER = "() => new Promise(() => undefined)";
+
+for (const call of ["CacheStorage.prototype.open", "Cache.prototype.match", "Cache.prototype.put"]) {
+  test(`scores from memory where storage does not answer, and says so: ${call}`, async ({ page }) => {
+    await hastenWorkers(page, 5, `${call} = ${NEVER}`);
+    await page.goto(MODEL_PAGE);
+    await expectPageRight(page);
+    await expect(page.getByText(NOT_CACHED)).toBeVisible();
+  });
+}
 
 test("loads the model that took another's place, where only the browser's own cache has files", async ({
   page,

@@ -56,11 +56,12 @@ export async function expectScorerRight(page: Page): Promise<void> {
   await expectNoWorker(page);
 }
 
-/** Limits of seconds and minutes pass so many times faster in workers. */
-export function hastenWorkers(page: Page, times: number): Promise<void> {
+/** Limits of seconds and minutes pass so many times faster in workers. @param more what else they do first */
+export function hastenWorkers(page: Page, times: number, more = ""): Promise<void> {
   const code = `
     const { setTimeout: inTime } = self;
-    self.setTimeout = (run, ms, ...rest) => inTime(run, ms / ${times}, ...rest)`;
+    self.setTimeout = (run, ms, ...rest) => inTime(run, ms / ${times}, ...rest);
+    ${more}`;
   return patchWorker(page, code);
 }
 

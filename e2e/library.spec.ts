@@ -6,6 +6,7 @@ import { expect, type Page, test } from "@playwright/test";
 import { DEMO_TOLERANCE } from "../src/shared/tolerance";
 import type { RewardScorer, ScoredDetail } from "../src/ui/index";
 import { expectAgreement, referencePairs } from "./engine-page";
+import { sendsSlowly, serveSite } from "./faulty-site";
 import { Host, LIB, type Site, serveFolders } from "./library-site";
 import { SCORE } from "./shown-score";
 
@@ -126,6 +127,71 @@ test("runs without a worker where the host's policy allows none", async ({ page 
   await expectShown(page);
   expect(page.workers()).toEqual([]);
 });
+
+test("stops a load without a worker when it is aborted", async ({ page }) => {
+  await using models = await serveSite();
+  const closed = new Promise<boolean>((resolve) => {
+    models.faults.set(".onnx_data", (response, ...rest) => {
+      response.on("close", () => resolve(response.writableFinished));
+      sendsSlowly(10_000)(response, ...rest);
+    });
+  });
+  const sites = `${library.origin} ${models.origin}`;
+  await host.open(
+    page,
+    "",
+    policy(`script-src ${library.origin} 'wasm-unsafe-eval'; worker-src 'none'; connect-src ${sites}`),
+  );
+  const failure = await page.evaluate(
+    async ([library, models]) => {
+      const { createScorer }: typeof import("../src/ui/index") = await import(`${library}/index.js`);
+      const controller = new AbortController();
+      return createScorer({
+        model: `${models}/models/bert-seqcls`,
+        device: "wasm",
+        signal: controller.signal,
+        onProgress: ({ stage }) => stage === "model" && controller.abort(new Error("changed my mind")),
+      }).catch(({ message }) => message);
+    },
+    [library.origin, models.origin] as const,
+  );
+  expect(failure).toBe("changed my mind");
+  expect(await closed, "the weights were sent in full").toBe(false);
+});
+
+test("stops scoring without a worker when released", async ({ page }) => {
+  const site = library.origin;
+  await host.open(
+    page,
+    "",
+    policy(`script-src ${site} 'wasm-unsafe-eval'; worker-src 'none'; connect-src ${site}`),
+  );
+  const code = await page.evaluate(async (library) => {
+    const { createScorer }: typeof import("../src/ui/index") = await import(`${library}/index.js`);
+    const scorer = await createScorer({ model: `${library}/models/demo`, device: "wasm" });
+    const pairs = new Array(2000).fill({ prompt: "long ".repeat(200), response: "longer ".repeat(200) });
+    const started = Promise.withResolvers<void>();
+    const outcome = scorer.score(pairs, { onProgress: () => started.resolve() }).catch(({ code }) => code);
+    await started.promise;
+    await scorer.release();
+    return outcome;
+  }, site);
+  expect(code).toBe("model-not-loaded");
+  await expect.poll(() => longestTurnMs(page)).toBeLessThan(50);
+});
+
+/** The longest of ten turns of the page's event loop. */
+function longestTurnMs(page: Page): Promise<number> {
+  return page.evaluate(async () => {
+    const turns: number[] = [];
+    for (let turn = 0; turn < 10; turn++) {
+      const before = performance.now();
+      await new Promise((resolve) => setTimeout(resolve));
+      turns.push(performance.now() - before);
+    }
+    return Math.max(...turns);
+  });
+}
 
 test("starts from a data address in a sandboxed frame", async ({ page }) => {
   const inner = `<script type="module" src="${library.origin}/element.js"></script><reward-scorer device="wasm" ${PAIR}></reward-scorer>`;

@@ -1,15 +1,23 @@
 import { CACHE_NAME, cacheKey, cacheStorage, manifestKey, PATH_HEADER, speedKey } from "../shared/file-cache";
 import type { FileEntry } from "../shared/manifest";
+import { isTimeout, timeBox } from "../shared/time-box";
+
+/** Longest wait for storage, in milliseconds: it answers within a few, and a busy disk within a second or two. */
+const ANSWER_MS = 10_000;
+/** So much longer for each byte of a file, in milliseconds: a slow disk takes a megabyte a second. */
+const MS_A_BYTE = 0.001;
 
 /**
- * Files kept for the next load, by content hash. Storage may be missing, blocked or full: no call here
- * ever rejects, and a load goes on in memory.
+ * Files kept for the next load, by content hash. Storage may be missing, blocked, full or silent: no call here
+ * ever rejects, and a load goes on in memory. Storage that did not answer once is not asked again.
  */
 export class FileCache {
-  readonly #storage: CacheStorage | undefined;
+  #storage: CacheStorage | undefined;
+  readonly #answerMs: number;
 
-  constructor(storage = cacheStorage()) {
+  constructor(storage = cacheStorage(), answerMs = ANSWER_MS) {
     this.#storage = storage;
+    this.#answerMs = answerMs;
   }
 
   /** Whether there is any storage to try. */
@@ -18,55 +26,66 @@ export class FileCache {
   }
 
   async read(file: FileEntry): Promise<Uint8Array<ArrayBuffer> | undefined> {
-    const response = await this.#attempt((cache) => cache.match(cacheKey(file.sha256)));
-    return response && orUndefined(async () => new Uint8Array(await response.arrayBuffer()));
+    return this.#attempt(async (cache) => {
+      const response = await this.#answer(cache.match(cacheKey(file.sha256)));
+      return response && new Uint8Array(await this.#answer(response.arrayBuffer(), file.bytes));
+    });
   }
 
   /** @returns whether the browser kept it */
   async write(file: FileEntry, bytes: Uint8Array<ArrayBuffer>): Promise<boolean> {
     const headers = { "Content-Length": String(bytes.length), [PATH_HEADER]: file.path };
     const kept = await this.#attempt(async (cache) => {
-      await cache.put(cacheKey(file.sha256), new Response(bytes, { headers }));
+      await this.#answer(cache.put(cacheKey(file.sha256), new Response(bytes, { headers })), file.bytes);
       return true;
     });
     return kept ?? false;
   }
 
   async remove(file: FileEntry): Promise<void> {
-    await this.#attempt((cache) => cache.delete(cacheKey(file.sha256)));
+    await this.#attempt((cache) => this.#answer(cache.delete(cacheKey(file.sha256))));
   }
 
   /** The text of the manifest last written for this URL. */
   async readManifest(url: string): Promise<string | undefined> {
-    const response = await this.#attempt((cache) => cache.match(manifestKey(url)));
-    return response && orUndefined(() => response.text());
+    return this.#attempt((cache) => this.#readText(cache.match(manifestKey(url))));
   }
 
   async writeManifest(url: string, text: string): Promise<void> {
-    await this.#attempt((cache) => cache.put(manifestKey(url), new Response(text)));
+    await this.#attempt((cache) => this.#answer(cache.put(manifestKey(url), new Response(text))));
   }
 
   /** How fast a graph ran under these conditions, in milliseconds a pair. */
   async readSpeed(graph: FileEntry, conditions: Record<string, string>): Promise<number | undefined> {
-    const response = await this.#attempt((cache) => cache.match(speedKey(graph.sha256, conditions)));
-    const msPerPair = response && (await orUndefined(async () => Number(await response.text())));
-    return msPerPair && msPerPair > 0 ? msPerPair : undefined;
+    const text = await this.#attempt((cache) =>
+      this.#readText(cache.match(speedKey(graph.sha256, conditions))),
+    );
+    const msPerPair = Number(text);
+    return msPerPair > 0 ? msPerPair : undefined;
   }
 
   async writeSpeed(graph: FileEntry, conditions: Record<string, string>, msPerPair: number): Promise<void> {
     const speed = new Response(String(msPerPair));
-    await this.#attempt((cache) => cache.put(speedKey(graph.sha256, conditions), speed));
+    await this.#attempt((cache) => this.#answer(cache.put(speedKey(graph.sha256, conditions), speed)));
   }
 
-  #attempt<T>(step: (cache: Cache) => Promise<T>): Promise<T | undefined> {
-    return orUndefined(async () => this.#storage && step(await this.#storage.open(CACHE_NAME)));
+  async #readText(found: Promise<Response | undefined>): Promise<string | undefined> {
+    const response = await this.#answer(found);
+    return response && this.#answer(response.text());
   }
-}
 
-async function orUndefined<T>(step: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await step();
-  } catch {
-    return undefined;
+  async #attempt<T>(step: (cache: Cache) => Promise<T>): Promise<T | undefined> {
+    if (!this.#storage) return undefined;
+    try {
+      return await step(await this.#answer(this.#storage.open(CACHE_NAME)));
+    } catch (error) {
+      if (isTimeout(error)) this.#storage = undefined;
+      return undefined;
+    }
+  }
+
+  /** @param bytes of a file that is read or written */
+  #answer<T>(work: Promise<T>, bytes = 0): Promise<T> {
+    return timeBox(work, this.#answerMs + MS_A_BYTE * bytes);
   }
 }

@@ -9,11 +9,13 @@ import type {
 import { ScorerError } from "../shared/errors";
 import { isTimeout } from "../shared/time-box";
 import { chooseBatchLimits } from "./batch-limits";
+import { FileCache } from "./cache";
 import type { Capabilities } from "./capabilities";
 import { LoadedFiles } from "./loaded-files";
 import { LoadedRuntimes } from "./loaded-runtimes";
 import { fetchManifest } from "./manifest-file";
 import { Model } from "./model";
+import type { FileAccess } from "./model-files";
 import { orderBySpeed } from "./order-by-speed";
 import { type Candidate, planCandidates, prefersCpu } from "./plan";
 import { probe } from "./probe";
@@ -26,6 +28,8 @@ import { type Loading, tryCandidate } from "./try-candidate";
  * Load a model on the first backend that gives the right rewards. On `auto` the one that was faster goes first,
  * as far as that was measured: a load measures the backend it takes, and never fetches another one for it.
  *
+ * @param signal ends the load while files are on their way
+ * @throws the signal's reason when aborted
  * @throws ScorerError `model-not-found`, `download-failed`, `integrity-mismatch`, `malformed-model`
  * @throws ScorerError `out-of-memory` — the last backend ran out of it
  * @throws ScorerError `no-execution-provider` — every backend was passed over; the message says why
@@ -33,17 +37,19 @@ import { type Loading, tryCandidate } from "./try-candidate";
 export async function loadModel(
   { model, device = "auto", checkAll = false, oneThread = false }: LoadOptions,
   report: (progress: LoadProgress) => void = () => undefined,
+  signal: AbortSignal,
 ): Promise<Model> {
   const folder = model.endsWith("/") ? model : `${model}/`;
-  const runtimes = new LoadedRuntimes(report);
+  const access: FileAccess = { cache: new FileCache(), signal };
+  const runtimes = new LoadedRuntimes(access, report);
   const [manifest, capabilities] = await Promise.all([
-    fetchManifest(folder),
+    fetchManifest(folder, access),
     probeAndFetch(device, oneThread, runtimes),
   ]);
-  const files = new LoadedFiles(folder, manifest, report);
+  const files = new LoadedFiles(folder, manifest, access, report);
   const loading: Loading = { manifest, capabilities, files, runtimes, checkAll, report };
   const { candidates, passedOver, choice } = planCandidates(capabilities, manifest, device);
-  const memory = new SpeedMemory(capabilities);
+  const memory = new SpeedMemory(capabilities, access.cache);
   const speeds = choice ? await memory.read(candidates) : [];
   const attempts = [...passedOver];
   let error: ScorerError | undefined;

@@ -1,19 +1,26 @@
 import type { LoadProgress } from "../shared/contract";
 import type { Artifact, Manifest } from "../shared/manifest";
 import { artifactFiles } from "./artifact-files";
-import { getModelFiles, type ModelFiles } from "./model-files";
+import { type FileAccess, getModelFiles, type ModelFiles } from "./model-files";
 
 /** The model's files of one load: several candidates may share an artifact, and it is fetched once. */
 export class LoadedFiles {
   readonly #folder: string;
   readonly #manifest: Manifest;
+  readonly #access: FileAccess;
   readonly #report: (progress: LoadProgress) => void;
   readonly #cached: Promise<boolean>[] = [];
   #artifact: { of: Artifact; files: ModelFiles } | undefined;
 
-  constructor(folder: string, manifest: Manifest, report: (progress: LoadProgress) => void) {
+  constructor(
+    folder: string,
+    manifest: Manifest,
+    access: FileAccess,
+    report: (progress: LoadProgress) => void,
+  ) {
     this.#folder = folder;
     this.#manifest = manifest;
+    this.#access = access;
     this.#report = report;
   }
 
@@ -30,6 +37,7 @@ export class LoadedFiles {
   artifact(artifact: Artifact, beforeWeights: Promise<void>): ModelFiles {
     if (this.#artifact?.of !== artifact) {
       const files = getModelFiles(this.#folder, artifactFiles(this.#manifest, artifact), {
+        ...this.#access,
         before: (entry) => (artifact.weights.includes(entry) ? beforeWeights : undefined),
         onProgress: (loadedBytes, totalBytes) => this.#report({ stage: "model", loadedBytes, totalBytes }),
       });

@@ -1,6 +1,6 @@
 import type { LoadProgress } from "../shared/contract";
 import { ScorerError } from "../shared/errors";
-import { getModelFiles } from "./model-files";
+import { type FileAccess, getModelFiles } from "./model-files";
 import { type Ort, prefetchScripts, runtimeUrl, startRuntime } from "./runtime";
 import { RUNTIME_FILES, type RuntimeBuild } from "./runtime-files";
 
@@ -23,11 +23,13 @@ export interface ComingRuntime {
 
 /** The builds of ONNX Runtime of one load, each fetched and started once. */
 export class LoadedRuntimes {
+  readonly #access: FileAccess;
   readonly #report: (progress: LoadProgress) => void;
   readonly #runtimes = new Map<RuntimeBuild, ComingRuntime>();
   readonly #cached: Promise<boolean>[] = [];
 
-  constructor(report: (progress: LoadProgress) => void) {
+  constructor(access: FileAccess, report: (progress: LoadProgress) => void) {
+    this.#access = access;
     this.#report = report;
   }
 
@@ -58,6 +60,7 @@ export class LoadedRuntimes {
     const path = url.pathname.split("/").at(-1)!;
     const served = { ...RUNTIME_FILES[build], path, compressedBytes: __RUNTIME_BYTES__?.[build] };
     const { all, cached } = getModelFiles(new URL(".", url).href, [served], {
+      ...this.#access,
       onProgress: (loadedBytes, totalBytes) => {
         if (loadedBytes >= SHARE_BEFORE_WEIGHTS * totalBytes) onNearly();
         this.#report({ stage: "runtime", loadedBytes, totalBytes });

@@ -5,6 +5,7 @@ import { chunks, type Fetch, fetchResponse, onConnection, STALL_MS } from "./htt
 
 export interface ManifestFileOptions {
   fetch?: Fetch;
+  signal?: AbortSignal;
   cache?: FileCache;
   /** Longest time without a byte. @default 20 000 */
   stallMs?: number;
@@ -15,16 +16,18 @@ export interface ManifestFileOptions {
  * last load serves: a model that was loaded once loads offline.
  *
  * @param folder absolute URL, ending in a slash
+ * @throws the signal's reason when aborted
  * @throws ScorerError `model-not-found`, `download-failed`, `malformed-model`
  */
 export async function fetchManifest(
   folder: string,
-  { fetch = globalThis.fetch, cache = new FileCache(), stallMs = STALL_MS }: ManifestFileOptions = {},
+  { fetch = globalThis.fetch, signal, cache = new FileCache(), stallMs = STALL_MS }: ManifestFileOptions = {},
 ): Promise<Manifest> {
   const url = new URL(MANIFEST_FILE, folder).href;
   try {
-    const text = await onConnection(undefined, async (signal) => {
-      const request = { url, name: MANIFEST_FILE, cache: "no-cache", fetch, stallMs, signal } as const;
+    const text = await onConnection(signal, async (connection) => {
+      const init = { cache: "no-cache", signal: connection } as const;
+      const request = { url, name: MANIFEST_FILE, fetch, stallMs, ...init };
       return readText(await fetchResponse(request), stallMs);
     });
     const manifest = parseManifest(text);

@@ -4,7 +4,7 @@ import { cacheKey } from "../shared/file-cache";
 import type { FileEntry } from "../shared/manifest";
 import { FileCache } from "./cache";
 import { getModelFiles } from "./model-files";
-import { type Answer, answers, sends, serve } from "./test-server";
+import { type Answer, answers, sends, serve, staysSilent } from "./test-server";
 
 const BODIES = { "a.bin": new Uint8Array(10_000).fill(1), "onnx/b.bin": new Uint8Array(5_000).fill(2) };
 const ENTRIES = Object.entries(BODIES).map(([path, body]): FileEntry => {
@@ -77,6 +77,45 @@ describe("getModelFiles", () => {
     const blocked = { open: () => Promise.reject(new DOMException("denied", "SecurityError")) };
     const cache = new FileCache(blocked as unknown as CacheStorage);
     expect(await getModelFiles(server.folder, ENTRIES, { cache }).cached).toBe(false);
+  });
+
+  it.each(["open", "match", "put"])("carries on in memory when storage does not answer: %s", async (call) => {
+    await using server = await serve(byPath);
+    let asked = 0;
+    const silent = () => {
+      asked++;
+      return new Promise<never>(() => undefined);
+    };
+    const working = storage();
+    const cache = { ...(await working.open("")), [call]: silent };
+    const open = call === "open" ? silent : async () => cache;
+    const files = new FileCache({ open } as unknown as CacheStorage, 50);
+    const first = getModelFiles(server.folder, ENTRIES, { cache: files });
+    expect(Object.fromEntries(await first.all)).toEqual(BODIES);
+    expect(await first.cached).toBe(false);
+    const before = asked;
+    expect(await getModelFiles(server.folder, ENTRIES, { cache: files }).cached).toBe(false);
+    expect(asked).toBe(before); // whoever comes later does not wait again
+  });
+
+  it("gives storage more time for a large file", async () => {
+    const slow = {
+      match: async () => undefined,
+      put: () => new Promise((resolve) => setTimeout(resolve, 100)),
+    };
+    const cache = new FileCache({ open: async () => slow } as unknown as CacheStorage, 1);
+    const bytes = new Uint8Array(10_000_000);
+    const entry = { path: "large", bytes: bytes.length, sha256: "" };
+    expect(await cache.write(entry, bytes)).toBe(true);
+  });
+
+  it("stops when the load is given up", async () => {
+    await using server = await serve(staysSilent);
+    const controller = new AbortController();
+    const { signal } = controller;
+    const { all, cached } = getModelFiles(server.folder, ENTRIES, { signal });
+    controller.abort(new Error("changed my mind"));
+    for (const promise of [all, cached]) await expect(promise).rejects.toThrow("changed my mind");
   });
 
   it("rejects with the first failure", async () => {

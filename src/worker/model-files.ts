@@ -12,8 +12,16 @@ export interface ModelFiles {
   cached: Promise<boolean>;
 }
 
-export interface ModelFilesOptions extends Pick<DownloadOptions, "fetch" | "backoffMs" | "stallMs"> {
-  cache?: FileCache;
+/** What all files of a load have in common. */
+export interface FileAccess {
+  cache: FileCache;
+  /** Aborted when the load is given up. */
+  signal: AbortSignal;
+}
+
+export interface ModelFilesOptions
+  extends Partial<FileAccess>,
+    Pick<DownloadOptions, "fetch" | "backoffMs" | "stallMs"> {
   /** Awaited before a file is asked of the server. */
   before?: (entry: FileEntry) => Promise<unknown> | undefined;
   /** Bytes as sent. Never falls; the total is constant. */
@@ -31,9 +39,11 @@ export function getModelFiles(
   entries: readonly ServedFile[],
   options: ModelFilesOptions = {},
 ): ModelFiles {
-  const { cache = new FileCache(), before, onProgress, ...transport } = options;
+  const { cache = new FileCache(), signal, before, onProgress, ...transport } = options;
   const httpCache: RequestCache = cache.available ? "no-store" : "default"; // weights are stored once
+  signal?.throwIfAborted();
   const stop = new AbortController();
+  signal?.addEventListener("abort", () => stop.abort(signal.reason), { once: true });
   const download = { ...transport, httpCache, signal: stop.signal };
   const sentBytes = ({ bytes, compressedBytes }: ServedFile) => compressedBytes ?? bytes;
   const report = aggregate(entries.map(sentBytes), onProgress);
@@ -41,6 +51,7 @@ export function getModelFiles(
     const onFile = (loadedBytes: number) => report(at, loadedBytes);
     try {
       const kept = await readIntact(entry, cache);
+      stop.signal.throwIfAborted();
       if (!kept) await before?.(entry);
       const bytes = kept ?? (await downloadFile(folder, entry, { ...download, onProgress: onFile }));
       onFile(sentBytes(entry));

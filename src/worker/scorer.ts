@@ -11,6 +11,8 @@ export class Scorer implements ScorerApi {
   /** Jobs not finished yet; a cancelled one is no longer in here. */
   readonly #jobs = new Set<number>();
   #model: Model | undefined;
+  /** Aborted on release: the load under way ends. */
+  #loading = new AbortController();
 
   hold(lock: string): Promise<void> {
     return holdLock(lock);
@@ -19,7 +21,8 @@ export class Scorer implements ScorerApi {
   load(options: LoadOptions, onProgress?: (progress: LoadProgress) => void): Promise<LoadedModel> {
     return this.#queue.run(async () => {
       await this.#releaseModel();
-      this.#model = await loadModel(options, onProgress);
+      this.#loading = new AbortController();
+      this.#model = await loadModel(options, onProgress, this.#loading.signal);
       return this.#model.loaded;
     });
   }
@@ -49,7 +52,10 @@ export class Scorer implements ScorerApi {
     this.#jobs.delete(job);
   }
 
+  /** What loads or scores stops as soon as it can: where there is no worker to end, nothing else would stop it. */
   release(): Promise<void> {
+    this.#jobs.clear();
+    this.#loading.abort();
     return this.#queue.run(() => this.#releaseModel());
   }
 
