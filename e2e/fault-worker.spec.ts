@@ -13,6 +13,7 @@ import {
   tryAgain,
   WASM,
 } from "./fault";
+import { replacesModel } from "./faulty-site";
 import { scoreButton } from "./page";
 
 /** Limits of the page, in milliseconds: see src/ui/silence.ts. */
@@ -26,11 +27,16 @@ const DIE = "close()";
 /** As a thread of WASM that waits for another one for ever. */
 const HANG = "Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)";
 
-async function open(page: Page): Promise<void> {
-  await page.goto(PAGE);
+async function open(page: Page, origin = ""): Promise<void> {
+  await page.goto(origin + PAGE);
   await page.evaluate(async (options) => {
     window.scorer = await window.engine.createScorer(options);
   }, WASM);
+}
+
+/** ONNX Runtime's threads are workers too. */
+function scorerWorker(page: Page) {
+  return page.workers().find((worker) => worker.url().includes("scorer-worker"))!;
 }
 
 test("says that the worker died while loading, and recovers", async ({ page }) => {
@@ -213,12 +219,37 @@ test("forgets a thousand calls that were queued and cancelled", async ({ page })
   expect(outcome).toEqual({ names: ["AbortError"], most: 1000, left: 0 });
   const scores = await page.evaluate((pairs) => window.scorer.score(pairs), PAIRS);
   expectAgreement(scores, "q8");
-  const worker = page.workers().find((worker) => worker.url().includes("scorer-worker"))!;
-  const sizes = await worker.evaluate(() =>
+  const sizes = await scorerWorker(page).evaluate(() =>
     [...(self as unknown as { sets: Set<Set<number>> }).sets].map(({ size }) => size),
   );
   expect(sizes).toEqual([0]);
   await expectScorerRight(page);
+});
+
+test("loads the same model in place of a dead worker, though another is in its folder by now", async ({
+  page,
+  site,
+}) => {
+  await open(page, site.origin);
+  site.faults.set("", replacesModel("bert-seqcls", "bert-reward"));
+  await scorerWorker(page).evaluate(() => void setTimeout(close));
+  await expectScorerRight(page);
+});
+
+test("says that the model's files are gone, and loads the model that took its place", async ({
+  page,
+  site,
+}) => {
+  await page.goto(site.origin + MODEL_PAGE);
+  await expectPageRight(page);
+  site.faults.set("", replacesModel("bert-seqcls", "bert-reward"));
+  await page.evaluate(() => caches.delete("reward-scorer"));
+  await scorerWorker(page).evaluate(() => void setTimeout(close));
+  await scoreButton(page).click();
+  await expectNotice(page, "A file is not the one the model names", /expected .*, got /);
+  await expectNoWorker(page);
+  await tryAgain(page);
+  await expectPageRight(page, "bert-reward");
 });
 
 test("leaves no worker when released while a dead one is replaced", async ({ page }) => {

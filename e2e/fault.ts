@@ -69,7 +69,7 @@ export function hastenWorkers(page: Page, times: number, more = ""): Promise<voi
 export const MODEL_PAGE = "/?device=wasm&model=models/bert-seqcls/";
 
 /** The page shows the scores of the reference for the texts of a first visit, and no failure. */
-export async function expectPageRight(page: Page): Promise<void> {
+export async function expectPageRight(page: Page, fixture = "bert-seqcls"): Promise<void> {
   await expectScored(page);
   const shown = await results(page).allInnerTexts();
   const rewards = shown.map((text) => Number(text.match(/reward ([+−]?[\d.]+)/)![1]!.replace("−", "-")));
@@ -77,6 +77,7 @@ export async function expectPageRight(page: Page): Promise<void> {
   expectAgreement(
     rewards.map((reward, at) => ({ reward, tokens: tokens[at]! })),
     "q8",
+    fixture,
   );
   await expect(page.getByRole("alert")).toHaveCount(0);
 }

@@ -14,6 +14,8 @@ export interface LoadOptions {
   checkAll?: boolean;
   /** Whether threads are of no use in this browser; a worker cannot tell an iPad from a Mac. @default false */
   oneThread?: boolean;
+  /** Load the model that this describes, whatever the folder describes by now. @default the folder's own */
+  manifest?: Manifest;
 }
 
 /** One backend that was tried, or passed over untried. */

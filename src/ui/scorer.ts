@@ -6,7 +6,7 @@ import { workerUrl } from "./library-base";
 import { plainPair } from "./plain-pair";
 import { ScorerWorker } from "./scorer-worker";
 
-export interface CreateScorerOptions extends Omit<LoadOptions, "checkAll" | "oneThread"> {
+export interface CreateScorerOptions extends Omit<LoadOptions, "checkAll" | "oneThread" | "manifest"> {
   /** Also called when a failed worker is replaced and the model loads again. */
   onProgress?: (progress: LoadProgress) => void;
   /** Aborting ends the load and its worker. */
@@ -69,6 +69,8 @@ export class Scorer {
    * @throws TypeError when a prompt or response is not a string; RangeError when alpha or a score is not finite
    * @throws ScorerError `run-failed`, `worker-crashed`, `out-of-memory` — after a second try in a fresh
    * worker, and on device `auto` a third on the other backend; `model-not-loaded` — after release
+   * @throws ScorerError those of {@link createScorer} — the failed worker could not be replaced; `integrity-mismatch`
+   * where another model is in the folder by now
    */
   score(pair: Pair, options?: ScoreOptions): Promise<Score>;
   score(pairs: readonly Pair[], options?: ScoreOptions): Promise<Score[]>;
@@ -139,11 +141,15 @@ export class Scorer {
     return this.#replacing;
   }
 
-  /** What failed may have been a text longer than was checked: a backend wrong there is passed over at this load. */
+  /**
+   * The same model again, though another may be in its folder by now: no caller is to hold rewards of both. What
+   * failed may have been a text longer than was checked: a backend wrong there is passed over at this load.
+   */
   async #reload(device: Device): Promise<void> {
     this.#worker.terminate(new ScorerError("worker-crashed", "scorer worker: replaced after a failed run"));
     const worker = new ScorerWorker(workerUrl(this.#options.base));
-    const model = await start(worker, this.#options, device, this.#life.signal, true);
+    const again = { checkAll: true, manifest: this.#model.manifest };
+    const model = await start(worker, this.#options, device, this.#life.signal, again);
     if (this.#life.signal.aborted) worker.terminate(released());
     this.#worker = worker;
     this.#model = model;
@@ -156,9 +162,9 @@ function start(
   { model, onProgress }: CreateScorerOptions,
   device: Device,
   signal: AbortSignal | undefined,
-  checkAll = false,
+  again: Pick<LoadOptions, "checkAll" | "manifest"> = {},
 ): Promise<LoadedModel> {
-  return worker.load({ model, device, checkAll, oneThread: needsOneThread(navigator) }, onProgress, signal);
+  return worker.load({ model, device, oneThread: needsOneThread(navigator), ...again }, onProgress, signal);
 }
 
 function isFatal(error: unknown): boolean {

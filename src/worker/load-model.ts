@@ -35,7 +35,7 @@ import { type Loading, tryCandidate } from "./try-candidate";
  * @throws ScorerError `no-execution-provider` — every backend was passed over; the message says why
  */
 export async function loadModel(
-  { model, device = "auto", checkAll = false, oneThread = false }: LoadOptions,
+  { model, device = "auto", checkAll = false, oneThread = false, manifest: known }: LoadOptions,
   report: (progress: LoadProgress) => void = () => undefined,
   signal: AbortSignal,
 ): Promise<Model> {
@@ -43,7 +43,7 @@ export async function loadModel(
   const access: FileAccess = { cache: new FileCache(), signal };
   const runtimes = new LoadedRuntimes(access, report);
   const [manifest, capabilities] = await Promise.all([
-    fetchManifest(folder, access),
+    known ?? fetchManifest(folder, access),
     probeAndFetch(device, oneThread, runtimes),
   ]);
   const files = new LoadedFiles(folder, manifest, access, report);
