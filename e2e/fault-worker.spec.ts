@@ -226,6 +226,19 @@ test("forgets a thousand calls that were queued and cancelled", async ({ page })
   await expectScorerRight(page);
 });
 
+test("gives a call that comes while a dead worker is replaced all its tries", async ({ page }) => {
+  await patchWorker(page, on("score", `if (JSON.stringify(data).includes("deadly")) ${DIE}`));
+  await open(page);
+  const replaced = page.waitForEvent("worker");
+  const failing = page.evaluate(
+    (pair) => window.scorer.score({ ...pair, response: "deadly" }).catch(({ code }) => code),
+    PAIRS[0]!,
+  );
+  await replaced;
+  await expectScorerRight(page);
+  expect(await failing).toBe("worker-crashed");
+});
+
 test("loads the same model in place of a dead worker, though another is in its folder by now", async ({
   page,
   site,

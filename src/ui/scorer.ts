@@ -97,6 +97,8 @@ export class Scorer {
     const report = monotone(pairs.length, onProgress);
     let failed: ScorerWorker | undefined;
     let reason: unknown;
+    const replaced = this.#replacing?.catch(() => undefined);
+    if (replaced) await abortable(replaced, signal); // else the dead worker would take the first try
     for (const device of this.#tries()) {
       try {
         if (failed) await abortable(this.#replace(failed, device), signal);
