@@ -1,14 +1,12 @@
 import Papa from "papaparse";
-import { checkRow, EXPECTED_ROW, type PairRow } from "../shared/pair-row";
+import { parseCsvTable } from "../shared/csv-table";
+import { checkRow, type PairRow } from "../shared/pair-row";
 import { fromCell, toCell } from "../shared/spreadsheet-cell";
 import type { OpenedRow } from "./opened-row";
 import { RESULT_FIELDS, type Result } from "./result";
 
 /** Spreadsheets take a file for UTF-8 when it begins with this. */
 const BYTE_ORDER_MARK = "\ufeff";
-
-/** What programs put between cells; where the comma is decimal, spreadsheets write semicolons. */
-const DELIMITERS = [",", ";", "\t"];
 
 /**
  * A header and one record a result. Texts are quoted, and none can run as a formula.
@@ -31,38 +29,17 @@ export function fitsCsv(results: readonly Result[]): boolean {
   return results.every(({ prompt, response }) => prompt.isWellFormed() && response.isWellFormed());
 }
 
-/** Every record below the header: its row, or what is wrong with it. Lines are records, the header is 1. */
+/** Every record below the header: its row, or what is wrong with it. */
 export function* parseCsv(text: string): Generator<OpenedRow> {
-  const delimiter = DELIMITERS.find((delimiter) => isHeader(parse(text, delimiter, 1).data[0]));
-  if (delimiter === undefined) {
-    yield { place: "line 1", row: "expected a header with prompt and response, found none" };
-    return;
-  }
-  const { data, errors } = parse(text, delimiter);
-  const [header, ...records] = data;
-  const broken = new Set(errors.map(({ row }) => row));
-  for (const [at, record] of records.entries()) {
-    if (record.length === 1 && record[0] === "") continue;
-    const row = broken.has(at + 1)
-      ? `${EXPECTED_ROW}, found a quotation mark out of place`
-      : toRow(header!, record);
-    yield { place: `line ${at + 2}`, row };
+  const table = parseCsvTable(text, ["prompt", "response"], RESULT_FIELDS);
+  if (typeof table === "string") return yield { place: "line 1", row: table };
+  for (const { cells, line, blank, problem } of table.records) {
+    if (!blank) yield { place: `line ${line}`, row: problem ?? toRow(table.header, cells) };
   }
 }
 
-function parse(text: string, delimiter: string, preview = 0): Papa.ParseResult<string[]> {
-  return Papa.parse<string[]>(text, { delimiter, preview });
-}
-
-function isHeader(cells: readonly string[] | undefined): boolean {
-  return ["prompt", "response"].every((name) => cells?.includes(name));
-}
-
-function toRow(header: readonly string[], record: readonly string[]): PairRow | string {
-  if (record.length !== header.length) {
-    return `${EXPECTED_ROW}, found ${record.length} cells below a header of ${header.length}`;
-  }
-  return checkRow(Object.fromEntries(header.map((name, at) => [name, toValue(name, record[at]!)])));
+function toRow(header: readonly string[], cells: readonly string[]): PairRow | string {
+  return checkRow(Object.fromEntries(header.map((name, at) => [name, toValue(name, cells[at]!)])));
 }
 
 /** Cells are texts; those of a result's other fields are read as what they are. */

@@ -132,10 +132,32 @@ describe("openResults", () => {
     expect(await open("x.csv", 'prompt,response\np,a\np\np,"b"x"\n')).toMatchObject({
       pairs: [{ prompt: "p", response: "a" }],
       problems: [
-        "line 3: expected an object with prompt and response, both strings, found 1 cells below a header of 2",
-        "line 4: expected an object with prompt and response, both strings, found a quotation mark out of place",
+        "line 3: expected 2 cells as in the header, found 1",
+        "line 4: expected cells, found a quotation mark out of place",
       ],
     });
+  });
+
+  it("tells the line of the file that a bad row of CSV begins on, and how far its cell goes", async () => {
+    const content = `prompt,response\np,"a\n\nb"\np\np,"never closed\n${"p,c\n".repeat(1995)}`;
+    expect(await open("x.csv", content)).toMatchObject({
+      pairs: [{ prompt: "p", response: "a\n\nb" }],
+      problems: [
+        "line 5: expected 2 cells as in the header, found 1",
+        "line 6: expected cells, found a quotation mark out of place, which makes one cell of the text up to line 2001",
+      ],
+    });
+    expect((await open("x.csv", 'prompt,response\rp,"b"x"\r')).problems).toEqual([
+      "line 2: expected cells, found a quotation mark out of place",
+    ]);
+  });
+
+  it("takes no CSV that names a column of results twice", async () => {
+    expect(await open("x.csv", "prompt,response,response\np,a,b\n")).toMatchObject({
+      pairs: [],
+      problems: ["line 1: expected a header with response once, found it twice"],
+    });
+    expect((await open("x.csv", "prompt,note,note,response\np,1,2,a\n")).pairs).toHaveLength(1);
   });
 
   it("says what a file is that it cannot read", async () => {

@@ -1,0 +1,88 @@
+import Papa from "papaparse";
+import { fromCell } from "./spreadsheet-cell";
+
+/** What programs put between cells; where the comma is decimal, spreadsheets write semicolons. */
+const DELIMITERS = [",", ";", "\t"];
+
+const LINE_END = /\r\n?|\n/;
+
+/** A text of CSV taken apart. */
+export interface CsvTable {
+  delimiter: string;
+  /** What ends the header's line. */
+  newline: "\r\n" | "\n";
+  /** The names of the columns, without what guards them from being run as a formula. */
+  header: readonly string[];
+  /** What stands below the header, blank lines too. */
+  records: readonly CsvRecord[];
+}
+
+export interface CsvRecord {
+  cells: readonly string[];
+  /** As it stands in the text, with its end. */
+  raw: string;
+  /** The line it begins on, counted from 1. */
+  line: number;
+  blank: boolean;
+  /** Why it is no row of the table: quotation marks where none may be, or more or fewer cells than the header. */
+  problem: string | undefined;
+}
+
+/**
+ * Take apart a table whose header has these columns.
+ *
+ * @param optional columns that are read where they are; like the others, they may not be there twice
+ * @returns the table, or what is wrong with its header
+ */
+export function parseCsvTable(
+  text: string,
+  columns: readonly string[],
+  optional: readonly string[],
+): CsvTable | string {
+  const delimiter = DELIMITERS.find((delimiter) => isHeader(text, delimiter, columns));
+  if (delimiter === undefined) return `expected a header with ${columns.join(" and ")}, found none`;
+  const [{ cells, raw } = { cells: [], raw: "" }, ...records] = parse(text, delimiter);
+  const header = cells.map(fromCell);
+  const read = [...columns, ...optional];
+  const twice = header.find((name, at) => read.includes(name) && header.indexOf(name) !== at);
+  if (twice !== undefined) return `expected a header with ${twice} once, found it twice`;
+  return { delimiter, newline: raw.endsWith("\r\n") ? "\r\n" : "\n", header, records };
+}
+
+function isHeader(text: string, delimiter: string, columns: readonly string[]): boolean {
+  const [cells] = Papa.parse<string[]>(text, { delimiter, preview: 1 }).data;
+  const header = cells?.map(fromCell) ?? [];
+  return columns.every((name) => header.includes(name));
+}
+
+function parse(text: string, delimiter: string): CsvRecord[] {
+  const records: CsvRecord[] = [];
+  let [start, line] = [0, 1];
+  Papa.parse<string[]>(text, {
+    delimiter,
+    step: ({ data: cells, errors, meta }) => {
+      const raw = text.slice(start, meta.cursor);
+      const blank = cells.length === 1 && cells[0] === "";
+      const width = records[0]?.cells.length ?? cells.length;
+      const problem = errors.length > 0 ? strayQuote(raw, line) : otherWidth(cells.length, width);
+      records.push({ cells, raw, line, blank, problem });
+      start = meta.cursor;
+      line += countLineEnds(raw);
+    },
+  });
+  return records;
+}
+
+function strayQuote(raw: string, line: number): string {
+  const last = line + countLineEnds(raw.trimEnd());
+  const extent = last > line ? `, which makes one cell of the text up to line ${last}` : "";
+  return `expected cells, found a quotation mark out of place${extent}`;
+}
+
+function otherWidth(found: number, expected: number): string | undefined {
+  return found === expected ? undefined : `expected ${expected} cells as in the header, found ${found}`;
+}
+
+function countLineEnds(text: string): number {
+  return text.split(LINE_END).length - 1;
+}
