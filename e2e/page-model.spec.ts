@@ -206,6 +206,25 @@ test("says what the model is and how it is checked", async ({ page }) => {
   await expect(checked).toBeHidden();
 });
 
+test("keeps a dialog open while a text is selected out of it, and closes it by a click beside it", async ({
+  page,
+}) => {
+  await openScored(page);
+  await page.getByRole("button", { name: "About this model" }).click();
+  const about = page.getByRole("dialog", { name: "About this model" });
+  const hash = page.getByText(/^[0-9a-f]{64}$/);
+  await hash.scrollIntoViewIfNeeded();
+  const text = (await hash.boundingBox())!;
+  await page.mouse.move(text.x + 40, text.y + 8);
+  await page.mouse.down();
+  await page.mouse.move(5, text.y + 8, { steps: 5 });
+  await page.mouse.up();
+  await expect(about).toBeVisible();
+  expect(await page.evaluate(() => String(getSelection()))).toMatch(/[0-9a-f]/);
+  await page.mouse.click(5, 5);
+  await expect(about).toBeHidden();
+});
+
 /** Content hashes and manifests that the engine keeps. */
 function keptKeys(page: Page): Promise<string[]> {
   return page.evaluate(async () => {

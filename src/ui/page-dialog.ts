@@ -16,6 +16,8 @@ export class PageDialog extends LitElement {
   declare locale: Locale;
   declare heading: string;
 
+  #pressedBeside = false;
+
   static override styles = [
     controlStyles,
     css`
@@ -69,7 +71,7 @@ export class PageDialog extends LitElement {
 
   protected override render() {
     return html`
-      <dialog aria-labelledby="heading" @click=${this.#onClick}>
+      <dialog aria-labelledby="heading" @pointerdown=${this.#onPointerdown} @click=${this.#onClick}>
         <div class="head">
           <h2 id="heading">${this.heading}</h2>
           <button type="button" @click=${this.#close}>${this.locale.strings.close}</button>
@@ -79,12 +81,21 @@ export class PageDialog extends LitElement {
     `;
   }
 
-  /** The dialog itself is only ever hit beside its content: on the backdrop. */
+  #onPointerdown(event: PointerEvent): void {
+    this.#pressedBeside = isBeside(event);
+  }
+
+  /** A selection dragged out of the text ends in a click beside it too. */
   #onClick(event: MouseEvent): void {
-    if (event.composedPath()[0] === event.currentTarget) this.#close();
+    if (this.#pressedBeside && isBeside(event)) this.#close();
   }
 
   #close(): void {
     this.renderRoot.querySelector("dialog")?.close();
   }
+}
+
+/** The dialog itself is only ever hit beside its content: on the backdrop. */
+function isBeside(event: Event): boolean {
+  return event.composedPath()[0] === event.currentTarget;
 }
