@@ -58,9 +58,9 @@ export const portuguese: Strings = {
   unreadBeside: (unread, number) => `${unread} junto com a resposta ${number}`,
   leads: (number, margin) => `A resposta ${number} lidera por ${margin}`,
   level: (numbers) => `As respostas ${numbers} estão empatadas`,
+  manyLevel: (shown) => `${shown} respostas dividem a maior pontuação`,
   announceOne: (number, score) => `Resposta ${number}: ${score}.`,
   announceBest: (number, score) => `A resposta ${number} é a melhor: ${score}.`,
-  announceLevel: (numbers, score) => `As respostas ${numbers} estão empatadas: ${score}.`,
   scoredPairs: (done, total) => `Pontuando: ${done} de ${total}`,
   waiting: "Aguardando o modelo",
 

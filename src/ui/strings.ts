@@ -51,9 +51,9 @@ export const english = {
   unreadBeside: (unread: string, number: string) => `${unread} beside response ${number}`,
   leads: (number: string, margin: string) => `Response ${number} leads by ${margin}`,
   level: (numbers: string) => `Responses ${numbers} are level`,
+  manyLevel: (shown: string) => `${shown} responses share the highest score`,
   announceOne: (number: string, score: string) => `Response ${number}: ${score}.`,
   announceBest: (number: string, score: string) => `Response ${number} is best: ${score}.`,
-  announceLevel: (numbers: string, score: string) => `Responses ${numbers} are level: ${score}.`,
   scoredPairs: (done: string, total: string) => `Scored ${done} of ${total}`,
   waiting: "Waiting for the model",
 
