@@ -151,10 +151,11 @@ test("leaves no English word on the page in Portuguese", async ({ page }) => {
   const file = {
     name: "x.jsonl",
     mimeType: "text/plain",
-    buffer: Buffer.from(`{"prompt":"a","response":"b"}\n{`),
+    buffer: Buffer.from(`{"prompt":"a","response":"b"}\n{\n{"prompt":"c","response":"d"}`),
   };
   await page.getByLabel("Abrir um arquivo").and(page.locator("input")).setInputFiles(file);
   await expect(page.getByText("Aberta 1 resposta de x.jsonl.")).toBeVisible();
+  await expect(page.getByText("outro prompt: 1 linha não é exibida")).toBeVisible();
   expect(await englishLeft(page), "opened").toEqual([]);
 });
 

@@ -85,7 +85,36 @@ test("tells of a file of another kind in a few lines", async ({ page }) => {
   await openScored(page);
   await open(page, { name: "notes.jsonl", text: "not a row\n".repeat(50_000) });
   await expect(page.getByText(/^line \d+: expected an object/)).toHaveCount(20);
-  await expect(page.getByText("not readable either: 49980 rows are not shown")).toBeVisible();
+  await expect(page.getByText("not readable either: 49,980 rows are not shown")).toBeVisible();
+});
+
+test("keeps what it said of an opened file's rewards while its texts are edited", async ({ page }) => {
+  await openScored(page);
+  const saved = await save(page, "Save as JSON Lines");
+  await open(page, saved);
+  const reproduced = page.getByText("All 2 rewards in the file are the ones given here.");
+  await expect(reproduced).toBeVisible();
+  await responses(page).nth(1).press("End");
+  await page.keyboard.type("!");
+  await expect(results(page).nth(1)).toContainText("for an earlier text");
+  await expect(reproduced).toBeVisible();
+  await scoreButton(page).click();
+  await expectScored(page);
+  await expect(reproduced).toBeVisible();
+});
+
+test("compares the rewards of an opened file anew with another model", async ({ page }) => {
+  const models = [
+    { name: "demo", title: "Demo" },
+    { name: "bert-reward", title: "Another" },
+  ];
+  await page.route("**/models/index.json", (route) => route.fulfill({ json: { models } }));
+  await openScored(page);
+  await open(page, await save(page, "Save as JSON Lines"));
+  await expect(page.getByText("All 2 rewards in the file are the ones given here.")).toBeVisible();
+  await page.getByLabel("Model", { exact: true }).selectOption("Another");
+  await expect(page.getByText(/rewards of another model/)).toBeVisible();
+  await expect(page.getByText("All 2 rewards")).toHaveCount(0);
 });
 
 test("draws every response of a long file, and every score anew at another alpha", async ({ page }) => {

@@ -11,7 +11,6 @@ import { applyLanguage, chooseLanguage, currentLanguage } from "./page-language"
 import { problemWords, unknownModelWords } from "./problem-words";
 import { verdict } from "./ranking";
 import { reloadForThreads } from "./reload-for-threads";
-import { reproduce } from "./reproduction";
 import { toResults } from "./result";
 import type { ScoreTask } from "./score-task";
 import { createScorer } from "./scorer";
@@ -178,7 +177,8 @@ export class AppShell extends LitElement {
           .locale=${this.locale}
           .results=${toResults(this.sheet, this.alpha)}
           .opened=${this.opened}
-          .reproduction=${this.opened && reproduce(this.sheet, this.opened.results)}
+          .sheet=${this.sheet}
+          .model=${model}
           @results-open=${(event: CustomEvent<OpenedResults>) => this.#open(event.detail)}
         ></rs-results-files>
         <div class="visually-hidden" aria-live="polite">${this.said}</div>

@@ -12,14 +12,21 @@ const MAX_RESPONSES = 500;
 /** Most rows told of by their place: a file of another kind has nothing else. */
 const MAX_PROBLEMS = 20;
 
+/** Rows that are not on the page, and why. */
+export interface LeftOut {
+  why: "unreadable" | "otherPrompt" | "overLimit";
+  rows: number;
+}
+
 /** What a file holds for the page: one prompt, its responses, and the results it came with. */
 export interface OpenedResults {
   file: string;
   pairs: readonly Pair[];
   /** Those rows that are whole results. */
   results: readonly Result[];
-  /** What of the file is not on the page and why, one a line. */
+  /** What could not be read, one a line. */
   problems: readonly string[];
+  leftOut: readonly LeftOut[];
 }
 
 /**
@@ -27,7 +34,7 @@ export interface OpenedResults {
  * be read is told by its place, and the rest is opened.
  */
 export async function openResults(file: File): Promise<OpenedResults> {
-  const opened = { file: file.name, pairs: [], results: [] };
+  const opened = { file: file.name, pairs: [], results: [], leftOut: [] };
   if (file.size > MAX_FILE_BYTES) {
     return { ...opened, problems: [`expected at most ${MAX_FILE_BYTES} bytes, found ${file.size}`] };
   }
@@ -48,15 +55,17 @@ export async function openResults(file: File): Promise<OpenedResults> {
     problems: [
       ...(rows.length === 0 ? ["expected rows with prompt and response, found none"] : []),
       ...problems.slice(0, MAX_PROBLEMS),
-      ...leftOut(problems.length - MAX_PROBLEMS, "not readable either"),
-      ...leftOut(read.length - alike.length, "another prompt"),
-      ...leftOut(alike.length - shown.length, `more than ${MAX_RESPONSES} responses`),
+    ],
+    leftOut: [
+      ...leftOut("unreadable", problems.length - MAX_PROBLEMS),
+      ...leftOut("otherPrompt", read.length - alike.length),
+      ...leftOut("overLimit", alike.length - shown.length),
     ],
   };
 }
 
-function leftOut(rows: number, why: string): string[] {
-  return rows > 0 ? [`${why}: ${rows} ${rows === 1 ? "row is" : "rows are"} not shown`] : [];
+function leftOut(why: LeftOut["why"], rows: number): LeftOut[] {
+  return rows > 0 ? [{ why, rows }] : [];
 }
 
 /** @returns undefined when it was deleted since, or may not be read */

@@ -1,6 +1,7 @@
+import type { LoadedModel } from "../shared/contract";
 import { revisionOf } from "../shared/revision-of";
 import type { Result } from "./result";
-import { isCurrent, type Reading, type Sheet } from "./sheet";
+import { isCurrent, type Sheet } from "./sheet";
 
 /** How the rewards of a file compare with those given here. */
 export interface Reproduction {
@@ -12,17 +13,30 @@ export interface Reproduction {
   foreign: number;
 }
 
-/** Hold the results that a file came with against the rewards on the page. */
-export function reproduce(sheet: Sheet, results: readonly Result[]): Reproduction {
+/**
+ * Hold the results that a file came with against the rewards that this model gave here.
+ *
+ * @returns undefined while one of them has none
+ */
+export function reproduce(
+  sheet: Sheet,
+  results: readonly Result[],
+  model: LoadedModel,
+): Reproduction | undefined {
   const here = new Map(
-    sheet.rows.flatMap((row) => (row.reading && isCurrent(sheet, row) ? [[row.response, row.reading]] : [])),
+    sheet.rows.flatMap((row) =>
+      row.reading?.model === model && isCurrent(sheet, row)
+        ? [[row.response, row.reading.reward.reward]]
+        : [],
+    ),
   );
   const found = results.flatMap((result) => {
-    const reading = result.prompt === sheet.prompt ? here.get(result.response) : undefined;
-    return reading ? [{ result, reading }] : [];
+    const reward = result.prompt === sheet.prompt ? here.get(result.response) : undefined;
+    return reward === undefined ? [] : [{ result, reward }];
   });
-  const own = found.filter(({ result, reading }) => isComparable(result, reading));
-  const differences = own.map(({ result, reading }) => Math.abs(result.reward - reading.reward.reward));
+  if (found.length < results.length) return undefined;
+  const own = found.filter(({ result }) => isOf(model, result));
+  const differences = own.map(({ result, reward }) => Math.abs(result.reward - reward));
   return {
     compared: own.length,
     maxDifference: Math.max(0, ...differences),
@@ -30,7 +44,7 @@ export function reproduce(sheet: Sheet, results: readonly Result[]): Reproductio
   };
 }
 
-function isComparable({ model, repository, revision, dtype }: Result, { model: loaded }: Reading): boolean {
+function isOf(loaded: LoadedModel, { model, repository, revision, dtype }: Result): boolean {
   const { name, source } = loaded.manifest;
   if (dtype !== loaded.dtype) return false;
   return model === name && repository === source.repository && revision === revisionOf(source);

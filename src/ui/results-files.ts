@@ -1,13 +1,15 @@
-import { css, html, LitElement, nothing } from "lit";
+import { css, html, LitElement, nothing, type PropertyValues } from "lit";
+import type { LoadedModel } from "../shared/contract";
 import { controlStyles } from "./control-styles";
 import { emit } from "./emit";
 import { ENGLISH, type Locale } from "./locale";
 import { type OpenedResults, openResults } from "./open-results";
-import type { Reproduction } from "./reproduction";
+import { type Reproduction, reproduce } from "./reproduction";
 import type { Result } from "./result";
 import { fitsCsv, formatCsv } from "./results-csv";
 import { formatJsonLines } from "./results-jsonl";
 import { saveFile } from "./save-file";
+import type { Sheet } from "./sheet";
 
 /**
  * Saves the results on show as a file, and opens such a file again.
@@ -19,7 +21,8 @@ export class ResultsFiles extends LitElement {
     locale: { attribute: false },
     results: { attribute: false },
     opened: { attribute: false },
-    reproduction: { attribute: false },
+    sheet: { attribute: false },
+    model: { attribute: false },
     unfit: { state: true },
   };
 
@@ -28,9 +31,14 @@ export class ResultsFiles extends LitElement {
   declare results: readonly Result[];
   /** The file last opened. */
   declare opened: OpenedResults | undefined;
-  declare reproduction: Reproduction | undefined;
+  declare sheet: Sheet;
+  /** The model that scores. */
+  declare model: LoadedModel | undefined;
   /** A text that CSV cannot hold was to be saved so. */
   declare private unfit: boolean;
+
+  /** Of the texts as they were opened: edits since do not change it, another model does. */
+  #reproduction: Reproduction | undefined;
 
   static override styles = [
     controlStyles,
@@ -84,7 +92,14 @@ export class ResultsFiles extends LitElement {
     super();
     this.locale = ENGLISH;
     this.results = [];
+    this.sheet = { prompt: "", rows: [] };
     this.unfit = false;
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has("opened") || changed.has("model")) this.#reproduction = undefined;
+    if (this.opened && this.model)
+      this.#reproduction ??= reproduce(this.sheet, this.opened.results, this.model);
   }
 
   protected override render() {
@@ -112,9 +127,9 @@ export class ResultsFiles extends LitElement {
     `;
   }
 
-  #report({ file, pairs, problems }: OpenedResults) {
+  #report({ file, pairs, problems, leftOut }: OpenedResults) {
     const { strings, formats } = this.locale;
-    const { reproduction } = this;
+    const reproduction = this.#reproduction;
     return html`
       <p>
         ${strings.opened(pairs.length, formats.count(pairs.length), file)}
@@ -122,9 +137,10 @@ export class ResultsFiles extends LitElement {
         ${reproduction && reproduction.foreign > 0 ? strings.foreignResults : nothing}
       </p>
       ${
-        problems.length > 0
+        problems.length + leftOut.length > 0
           ? html`<ul role="list">
               ${problems.map((problem) => html`<li lang="en">${problem}</li>`)}
+              ${leftOut.map(({ why, rows }) => html`<li>${strings.leftOut(rows, formats.count(rows), strings.leftOutWhy[why])}</li>`)}
             </ul>`
           : nothing
       }

@@ -126,8 +126,8 @@ describe("openResults", () => {
       problems: [
         'line 2: expected an object with prompt and response, both strings, found text that is not JSON: "{"',
         "line 4: expected an object with prompt and response, both strings, found prompt of type string and no response",
-        "another prompt: 1 row is not shown",
       ],
+      leftOut: [{ why: "otherPrompt", rows: 1 }],
     });
     expect(await open("x.csv", 'prompt,response\np,a\np\np,"b"x"\n')).toMatchObject({
       pairs: [{ prompt: "p", response: "a" }],
@@ -174,9 +174,9 @@ describe("openResults", () => {
 
   it("opens as many responses as the page holds", async () => {
     const lines = Array.from({ length: 502 }, (_, at) => JSON.stringify({ prompt: "p", response: `${at}` }));
-    const { pairs, problems } = await open("x.jsonl", lines.join("\n"));
+    const { pairs, leftOut } = await open("x.jsonl", lines.join("\n"));
     expect(pairs).toHaveLength(500);
-    expect(problems).toEqual(["more than 500 responses: 2 rows are not shown"]);
+    expect(leftOut).toEqual([{ why: "overLimit", rows: 2 }]);
   });
 
   it("takes a row for a result only when all of it is there", async () => {

@@ -30,6 +30,13 @@ export const portuguese: Strings = {
     count === 0
       ? `Nenhuma resposta encontrada em ${file}.`
       : `${plural(count, "Aberta", "Abertas")} ${shown} ${plural(count, "resposta", "respostas")} de ${file}.`,
+  leftOut: (count, shown, why) =>
+    `${why}: ${shown} ${plural(count, "linha não é exibida", "linhas não são exibidas")}`,
+  leftOutWhy: {
+    unreadable: "também ilegíveis",
+    otherPrompt: "outro prompt",
+    overLimit: "mais respostas do que cabem na página",
+  },
   reproduced: (count, shown) =>
     plural(
       count,

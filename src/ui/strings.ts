@@ -1,5 +1,6 @@
 import type { Attempt } from "../shared/contract";
 import { elementEnglish } from "./element-strings";
+import type { LeftOut } from "./open-results";
 
 /** Every word of the page, in English. Numbers arrive already formatted. */
 export const english = {
@@ -27,6 +28,13 @@ export const english = {
   saveJsonLines: "Save as JSON Lines",
   opened: (count: number, shown: string, file: string) =>
     `Opened ${shown} ${count === 1 ? "response" : "responses"} of ${file}.`,
+  leftOut: (count: number, shown: string, why: string) =>
+    `${why}: ${shown} ${count === 1 ? "row is" : "rows are"} not shown`,
+  leftOutWhy: {
+    unreadable: "not readable either",
+    otherPrompt: "another prompt",
+    overLimit: "more responses than the page holds",
+  } satisfies Record<LeftOut["why"], string>,
   reproduced: (count: number, shown: string) =>
     count === 1
       ? "The reward in the file is the one given here."
