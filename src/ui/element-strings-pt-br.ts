@@ -17,7 +17,7 @@ export const elementPortuguese: ElementStrings = {
   stageRuntime: (loaded, total) => `Runtime: ${loaded} de ${total} MB`,
   stageModel: (loaded, total) => `Modelo: ${loaded} de ${total} MB`,
   stageSession: (backend) => `Preparando o modelo para ${backend}`,
-  stageCheck: (checked, total) => `Conferindo as pontuações de referência: ${checked} de ${total}`,
+  stageCheck: (checked, total) => `Conferindo as recompensas de referência: ${checked} de ${total}`,
   backends: { webgpu: "WebGPU", wasm: "WASM" },
   errors: {
     "model-not-found": {

@@ -26,7 +26,7 @@ export const elementEnglish = {
   stageRuntime: (loaded: string, total: string) => `Runtime ${loaded} of ${total} MB`,
   stageModel: (loaded: string, total: string) => `Model ${loaded} of ${total} MB`,
   stageSession: (backend: string) => `Preparing the model on ${backend}`,
-  stageCheck: (checked: string, total: string) => `Checking ${total} reference scores, ${checked} done`,
+  stageCheck: (checked: string, total: string) => `Checking ${total} reference rewards, ${checked} done`,
   backends: { webgpu: "WebGPU", wasm: "WASM" },
   errors: {
     "model-not-found": {

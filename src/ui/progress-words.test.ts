@@ -8,7 +8,7 @@ const cases: [LoadProgress | undefined, string, number | undefined][] = [
   [{ stage: "runtime", loadedBytes: 4.1e6, totalBytes: 4.1e6 }, "Runtime 4.1 of 4.1 MB", 1],
   [{ stage: "model", loadedBytes: 2.8e6, totalBytes: 5.6e6 }, "Model 2.8 of 5.6 MB", 0.5],
   [{ stage: "session", executionProvider: "webgpu" }, "Preparing the model on WebGPU", undefined],
-  [{ stage: "check", checkedPairs: 2, totalPairs: 8 }, "Checking 8 reference scores, 2 done", 0.25],
+  [{ stage: "check", checkedPairs: 2, totalPairs: 8 }, "Checking 8 reference rewards, 2 done", 0.25],
 ];
 
 describe("progressWords", () => {
