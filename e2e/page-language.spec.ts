@@ -159,6 +159,17 @@ test("leaves no English word on the page in Portuguese", async ({ page }) => {
   expect(await englishLeft(page), "opened").toEqual([]);
 });
 
+test("says of the model's own English that it is, and names its languages", async ({ page }) => {
+  await openInPortuguese(page);
+  await page.getByRole("button", { name: "Sobre este modelo" }).click();
+  await expect(page.getByText("inglês e português (Brasil)")).toBeVisible();
+  const languageOf = (words: RegExp) =>
+    page.getByText(words).evaluate((element) => element.closest("[lang]")?.getAttribute("lang"));
+  expect(await languageOf(/^A small demonstration model/), "description").toBe("en");
+  expect(await languageOf(/^HH harmless/), "accuracy").toBe("en");
+  expect(await languageOf(/near chance/), "limits").toBe("en");
+});
+
 test("leaves none while loading, when cancelled and when it failed", async ({ page }) => {
   await holdModel(page);
   await page.goto(`${PORTUGUESE_PAGE}&device=gpu&alpha=99&model=nope`);

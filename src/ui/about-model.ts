@@ -2,6 +2,7 @@ import { css, html, LitElement, nothing } from "lit";
 import type { Manifest } from "../shared/manifest";
 import { controlStyles } from "./control-styles";
 import { factStyles } from "./fact-styles";
+import type { Language } from "./language";
 import { ENGLISH, type Locale } from "./locale";
 
 /** `owner/name`, as the Hub names a repository. */
@@ -68,15 +69,15 @@ export class AboutModel extends LitElement {
   }
 
   #facts(manifest: Manifest) {
-    const { strings, formats } = this.locale;
+    const { lang, strings, formats } = this.locale;
     const { facts } = strings;
     const { source } = manifest;
     return html`
-      <p>${manifest.description}</p>
+      <p lang="en">${manifest.description}</p>
       <dl>
         ${this.#fact(facts.accuracy, lines(manifest.accuracy))}
         ${this.#fact(facts.limits, lines(manifest.limits))}
-        ${this.#fact(facts.languages, formats.list(manifest.languages))}
+        ${this.#fact(facts.languages, formats.list(manifest.languages.map((tag) => languageName(tag, lang))))}
         ${this.#fact(facts.licence, manifest.licence)}
         ${this.#fact(facts.source, repository(source.repository))}
         ${source.revision ? this.#fact(facts.revision, html`<code>${source.revision}</code>`) : nothing}
@@ -95,9 +96,20 @@ export class AboutModel extends LitElement {
   }
 }
 
+/** What a manifest says in words, which are English. */
 function lines(items: readonly string[]) {
-  if (items.length < 2) return items[0] ?? "–";
-  return html`<ul>${items.map((item) => html`<li>${item}</li>`)}</ul>`;
+  if (items.length === 0) return "–";
+  if (items.length === 1) return html`<span lang="en">${items[0]}</span>`;
+  return html`<ul lang="en">${items.map((item) => html`<li>${item}</li>`)}</ul>`;
+}
+
+/** The name of a language in the page's; what is no tag stays as it is. */
+function languageName(tag: string, lang: Language): string {
+  try {
+    return new Intl.DisplayNames(lang, { type: "language" }).of(tag) ?? tag;
+  } catch {
+    return tag;
+  }
 }
 
 function repository(name: string) {
