@@ -143,6 +143,29 @@ test("needs no sideways scrolling on a narrow screen", async ({ page }) => {
   expect(await overflow()).toBeLessThanOrEqual(0);
 });
 
+test("prints a long response whole and no button to press", async ({ page }) => {
+  await openScored(page);
+  const lines = Array.from({ length: 40 }, (_, at) => `Line ${at + 1} of a long response.`);
+  await responses(page).first().fill(lines.join("\n"));
+  const paper = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+  const light = await paper();
+  await page.getByRole("button", { name: "Dark theme" }).click();
+  await page.emulateMedia({ media: "print" });
+  expect(await paper()).toBe(light);
+  await expect(page.getByRole("textbox")).toHaveCount(0);
+  const printed = page.locator("rs-response-row .mirror").first();
+  await expect(printed).toContainText("Line 40 of a long response.");
+  const { cut, colour, height } = await printed.evaluate((text) => ({
+    cut: text.scrollHeight - text.clientHeight,
+    height: text.clientHeight,
+    colour: getComputedStyle(text).color,
+  }));
+  expect(cut).toBe(0);
+  expect(height).toBeGreaterThan(40 * 20);
+  expect(colour).toBe(await page.locator("body").evaluate((body) => getComputedStyle(body).color));
+  await expect(page.getByRole("button")).toHaveText([/^\s*WASM · /]);
+});
+
 test("keeps the colours chosen on it", async ({ page }) => {
   await page.emulateMedia({ colorScheme: "light" });
   await openScored(page);

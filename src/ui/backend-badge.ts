@@ -40,6 +40,13 @@ export class BackendBadge extends LitElement {
         border-radius: 2rem;
       }
 
+      /* It says something unpressed. */
+      @media print {
+        button {
+          display: inline-flex !important;
+        }
+      }
+
       .state {
         color: var(--quiet);
       }

@@ -82,6 +82,12 @@ export const controlStyles = css`
     text-decoration-color: currentColor;
   }
 
+  @media print {
+    button {
+      display: none !important;
+    }
+  }
+
   a {
     color: inherit;
     text-decoration-color: var(--edge);

@@ -114,6 +114,18 @@ export class JudgedText extends LitElement {
         vertical-align: -0.1em;
       }
 
+      /* A text area is printed as far as it is tall, the mirror whole. */
+      @media print {
+        textarea {
+          visibility: hidden;
+        }
+
+        .mirror {
+          max-height: none;
+          color: var(--ink);
+        }
+      }
+
       @media (forced-colors: active) {
         .mirror {
           forced-color-adjust: none;

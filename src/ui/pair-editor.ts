@@ -100,6 +100,14 @@ export class PairEditor extends LitElement {
         padding-bottom: 0.25rem;
       }
 
+      /* A score stays beside its text where the page ends. */
+      @media print {
+        li {
+          content-visibility: visible;
+          break-inside: avoid;
+        }
+      }
+
       .actions {
         display: flex;
         flex-wrap: wrap;

@@ -105,6 +105,13 @@ export class ScoreResult extends LitElement {
         color: var(--warn);
       }
 
+      /* As high as the text beside it, it would go to another page. */
+      @media print {
+        output {
+          height: auto;
+        }
+      }
+
       @media (forced-colors: active) {
         .bar,
         .bar.against {
