@@ -49,6 +49,28 @@ describe("convert", { timeout: COMMAND_TIMEOUT_MS }, () => {
     ]);
   });
 
+  it("warns that token types are 0 where the checkpoint knows others", async () => {
+    const place = await temporaryFolder();
+    const limitsOf = async (checkpoint: string) => {
+      const out = join(place, "model");
+      const { exitCode, stderr } = await runCommand(["convert", checkpoint, "--out", out, "--dtype", "w8"]);
+      expect(exitCode, stderr).toBe(0);
+      return { limits: (await readManifest(out)).limits.join("\n"), stderr };
+    };
+    const warning = "Token types are all 0, as with return_token_type_ids=False";
+    const knowing = await limitsOf(CHECKPOINT);
+    expect(knowing.limits).toContain(warning);
+    expect(knowing.stderr).toContain(warning);
+
+    const alike = await changedCheckpoint("bert-reward", place, (tensors) => {
+      const types = valuesOf(tensors, "bert.embeddings.token_type_embeddings.weight");
+      types.copyWithin(types.length / 2, 0);
+    });
+    const ignorant = await limitsOf(alike);
+    expect(ignorant.limits).not.toContain("Token types");
+    expect(ignorant.stderr).not.toContain("Token types");
+  });
+
   it("says of the model what it is told", async () => {
     const place = await temporaryFolder();
     const about = join(place, "about.json");

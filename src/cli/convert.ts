@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { realpath, stat } from "node:fs/promises";
 import { basename, resolve, sep } from "node:path";
+import { TOKEN_TYPES_ARE_0 } from "../convert/about";
 import { ARTIFACT_RECIPES } from "../convert/artifacts";
 import type { CheckpointFiles } from "../convert/checkpoint";
 import { convertCheckpoint } from "../convert/convert";
@@ -134,6 +135,7 @@ async function makeModel(
     }),
   };
   const draft = await convertCheckpoint(files, options, staged);
+  if (draft.limits.includes(TOKEN_TYPES_ARE_0)) tell(TOKEN_TYPES_ARE_0);
   tell("scoring reference pairs");
   const complete = await scoreGoldens(staged.path, draft, "fp32");
   const inaccurate = findInaccurate(complete);

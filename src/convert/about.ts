@@ -13,6 +13,10 @@ function unknown(repository: string): About {
   };
 }
 
+/** A checkpoint does not say whether it was trained with token types; its token types are read as 0 all the same. */
+export const TOKEN_TYPES_ARE_0 =
+  "Token types are all 0, as with return_token_type_ids=False in transformers: a model trained with other token types gets other rewards here.";
+
 const WEAK = "Weak as a judge of quality: it sees form and topic more than truth. Do not decide by it alone.";
 
 /** From the published model cards. */
@@ -40,11 +44,15 @@ const PUBLISHED: Record<string, Omit<About, "pairwise">> = {
  *
  * Today's published checkpoints learned from comparisons, the 2023 ones by squared error, so only a
  * `BertForSequenceClassification` of theirs has rewards whose differences are log-odds; alpha belongs
- * to the 2023 ones and is 1 for the others, whose rewards already span about ±12.
+ * to the 2023 ones and is 1 for the others, whose rewards already span about ±12. They are trained with token
+ * types of 0 as well.
+ *
+ * @param knowsTokenTypes whether other token types would give other rewards
  */
 export function aboutModel(
   repository: string,
   architecture: Manifest["architecture"],
+  knowsTokenTypes: boolean,
   given: Partial<About> = {},
 ): About {
   const published = PUBLISHED[repository];
@@ -53,5 +61,7 @@ export function aboutModel(
     pairwise: architecture === "BertForSequenceClassification",
     defaultAlpha: architecture === "RewardModel" ? published.defaultAlpha : 1,
   };
-  return { ...unknown(repository), ...known, ...given };
+  const about = { ...unknown(repository), ...known, ...given };
+  if (published || !knowsTokenTypes) return about;
+  return { ...about, limits: [...about.limits, TOKEN_TYPES_ARE_0] };
 }

@@ -74,7 +74,7 @@ export async function convertCheckpoint(
   return {
     formatVersion: 1,
     name: options.name,
-    ...aboutModel(options.repository, bert.architecture, options.about),
+    ...aboutModel(options.repository, bert.architecture, await knowsTokenTypes(bert), options.about),
     source: {
       repository: options.repository,
       ...(options.revision === undefined ? {} : { revision: options.revision }),
@@ -148,6 +148,12 @@ async function writeArtifacts(
 /** Whether the model is whole, but not one for the dtype at hand. */
 function isUnsupported(error: unknown): error is ScorerError {
   return error instanceof ScorerError && error.code.startsWith("unsupported-");
+}
+
+/** Whether the rows of the token types differ. */
+async function knowsTokenTypes({ embeddings, hiddenSize }: Bert): Promise<boolean> {
+  const types = await embeddings.tokenType.read();
+  return types.some((value, at) => value !== types[at % hiddenSize]);
 }
 
 async function writeArtifact(
