@@ -4,6 +4,7 @@ import { openFixture } from "../../test/fixture";
 import type { Golden } from "../shared/manifest";
 import { parseManifest } from "../shared/manifest";
 import { BACKEND_TOLERANCE } from "../shared/tolerance";
+import type { CheckpointFiles } from "./checkpoint";
 import { completeManifest, convertCheckpoint } from "./convert";
 
 const ALL = ["q8", "w8", "fp16", "q4f16", "fp32"] as const;
@@ -14,8 +15,12 @@ const GOLDENS: Golden[] = [
 ];
 
 /** Convert into memory. */
-async function convert(name: string, dtypes: readonly (typeof ALL)[number][] = ALL) {
-  const files = await openFixture(name);
+async function convert(
+  name: string,
+  dtypes: readonly (typeof ALL)[number][] = ALL,
+  changed?: CheckpointFiles,
+) {
+  const files = changed ?? (await openFixture(name));
   const written = new Map<string, Buffer>();
   const target = {
     async write(path: string, parts: AsyncIterable<Uint8Array>) {
@@ -32,6 +37,16 @@ async function convert(name: string, dtypes: readonly (typeof ALL)[number][] = A
 }
 
 describe("convertCheckpoint", () => {
+  it("reads no more tokens than the tokenizer or the positions allow", async () => {
+    const files = await openFixture("bert-seqcls");
+    const { draft } = await convert("bert-seqcls", ["fp32"]);
+    expect(draft.template.maxTokens).toBe(512);
+    const config = JSON.parse(await files.get("tokenizer_config.json")!.text());
+    const short = { ...config, model_max_length: 64 };
+    const cut = new Map(files).set("tokenizer_config.json", new Blob([JSON.stringify(short)]));
+    expect((await convert("bert-seqcls", ["fp32"], cut)).draft.template.maxTokens).toBe(64);
+  });
+
   it("states the size and hash of every file it wrote, and of nothing else", async () => {
     const { draft, written } = await convert("bert-seqcls");
     const stated = [

@@ -40,9 +40,6 @@ export type ArtifactDraft = Omit<Artifact, "rewards" | "maxError" | "tolerance">
 /** A manifest without its goldens, and so without what its artifacts give for them. */
 export type ManifestDraft = Omit<Manifest, "artifacts" | "goldens"> & { artifacts: ArtifactDraft[] };
 
-/** Longest input, in tokens, whatever a tokenizer's config says. */
-const MAX_TOKENS = 512;
-
 /**
  * Turn a checkpoint into the files of a model folder, all but `reward.json`: that needs reference
  * rewards first, see `completeManifest`. The same checkpoint gives the same bytes.
@@ -86,7 +83,7 @@ export async function convertCheckpoint(
       .join(", "),
     template: {
       ...template,
-      maxTokens: Math.min(MAX_TOKENS, bert.positionCount),
+      maxTokens: Math.min(template.maxTokens, bert.positionCount),
       truncation: "longest-first",
     },
     files: written,

@@ -101,7 +101,7 @@ describe("a tokenizer made from vocab.txt", () => {
 describe("makeTokenizerFiles for a folder", async () => {
   it("names the ids around and between the texts", async () => {
     const { template, tokenizerConfig } = await makeTokenizerFiles(folder(), SIZE);
-    expect(template).toEqual({ start: [2], between: [3], end: [3], pad: 0 });
+    expect(template).toEqual({ start: [2], between: [3], end: [3], pad: 0, maxTokens: 512 });
     expect(JSON.parse(tokenizerConfig)).toMatchObject({ do_lower_case: false, cls_token: "[CLS]" });
   });
 
@@ -113,7 +113,18 @@ describe("makeTokenizerFiles for a folder", async () => {
       }),
       SIZE,
     );
-    expect(template).toEqual({ start: [6], between: [3], end: [3], pad: 12 });
+    expect(template).toMatchObject({ start: [6], between: [3], end: [3], pad: 12 });
+  });
+
+  it.each([
+    [64, 64],
+    [512, 512],
+    [1024, 512],
+    [1e30, 512],
+    [null, 512],
+  ])("takes a model_max_length of %j for at most %j tokens", async (model_max_length, maxTokens) => {
+    const files = folder({ "tokenizer_config.json": { do_lower_case: false, model_max_length } });
+    expect((await makeTokenizerFiles(files, SIZE)).template.maxTokens).toBe(maxTokens);
   });
 
   it("keeps the folder's own tokenizer.json", async () => {
@@ -212,6 +223,24 @@ describe("makeTokenizerFiles for a folder", async () => {
       "words never to be split",
       folder({ "tokenizer_config.json": { never_split: ["x"] } }),
       'tokenizer_config.json: never_split.0: expected never, found "x"',
+    ],
+    [
+      "inputs cut at the start",
+      folder({ "tokenizer_config.json": { truncation_side: "left" } }),
+      'tokenizer_config.json: truncation_side: expected "right", found "left"',
+    ],
+    [
+      "an own tokenizer whose inputs are cut at the start",
+      folder({
+        "tokenizer.json": made,
+        "tokenizer_config.json": { do_lower_case: false, truncation_side: "left" },
+      }),
+      'tokenizer_config.json: truncation_side: expected "right", found "left"',
+    ],
+    [
+      "inputs with room for no text",
+      folder({ "tokenizer_config.json": { model_max_length: 3 } }),
+      "tokenizer_config.json: model_max_length: expected >=4, found 3",
     ],
     [
       "an own tokenizer with an id beyond the embeddings",

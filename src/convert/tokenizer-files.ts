@@ -14,9 +14,12 @@ export interface TokenizerFiles {
   /** Contents of the files of these names. */
   tokenizerJson: string;
   tokenizerConfig: string;
-  /** Token ids around and between the texts of a pair. */
-  template: Pick<PairTemplate, "start" | "between" | "end" | "pad">;
+  /** Token ids around and between the texts of a pair, and the most tokens that the tokenizer gives. */
+  template: Omit<PairTemplate, "truncation">;
 }
+
+/** Longest input, in tokens, where a tokenizer's config allows more. */
+const MAX_TOKENS = 512;
 
 const CONFIG = "tokenizer_config.json";
 
@@ -30,6 +33,7 @@ const CONFIG = "tokenizer_config.json";
  */
 export async function makeTokenizerFiles(files: CheckpointFiles, vocabSize: number): Promise<TokenizerFiles> {
   const config = await readJson(files, CONFIG, jsonObject);
+  const { model_max_length } = checkFields(CONFIG, truncation, config);
   const specialTokens = readSpecialTokens(await readSpecialTokensMap(files), config);
   const own = files.get("tokenizer.json");
   const { ids, tokenizerJson } = own
@@ -39,9 +43,21 @@ export async function makeTokenizerFiles(files: CheckpointFiles, vocabSize: numb
   return {
     tokenizerJson,
     tokenizerConfig: `${JSON.stringify({ ...config, ...namedByRole(specialTokens) }, undefined, 2)}\n`,
-    template: { start: [idOf("cls")], between: [idOf("sep")], end: [idOf("sep")], pad: idOf("pad") },
+    template: {
+      start: [idOf("cls")],
+      between: [idOf("sep")],
+      end: [idOf("sep")],
+      pad: idOf("pad"),
+      maxTokens: Math.min(MAX_TOKENS, model_max_length ?? MAX_TOKENS),
+    },
   };
 }
+
+/** How long inputs are cut. A token must be left beside `[CLS]` and two `[SEP]`. */
+const truncation = v.object({
+  truncation_side: v.nullish(v.literal("right")),
+  model_max_length: v.nullish(v.pipe(v.number(), v.integer("an integer"), v.minValue(4))),
+});
 
 async function readOwnIds(
   files: CheckpointFiles,
