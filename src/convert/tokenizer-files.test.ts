@@ -99,6 +99,8 @@ describe("a tokenizer made from vocab.txt", () => {
 });
 
 describe("makeTokenizerFiles for a folder", async () => {
+  const { tokenizerJson: made } = await makeTokenizerFiles(folder(), SIZE);
+
   it("names the ids around and between the texts", async () => {
     const { template, tokenizerConfig } = await makeTokenizerFiles(folder(), SIZE);
     expect(template).toEqual({ start: [2], between: [3], end: [3], pad: 0, maxTokens: 512 });
@@ -146,13 +148,48 @@ describe("makeTokenizerFiles for a folder", async () => {
       "strip_accents true as in tokenizer_config.json, found false",
     ],
     [
-      { tokenize_chinese_chars: false },
+      { do_lower_case: false, tokenize_chinese_chars: false },
       "tokenize_chinese_chars false as in tokenizer_config.json, found true",
     ],
   ])("refuses a tokenizer.json that %j contradicts", async (config, message) => {
     const { tokenizerJson: own } = await makeTokenizerFiles(folder(), SIZE);
     const files = folder({ "tokenizer.json": own, "tokenizer_config.json": config });
     await expect(makeTokenizerFiles(files, SIZE)).rejects.toThrow(`tokenizer.json: expected ${message}`);
+  });
+
+  /** The folder's own tokenizer.json, its normalizer changed. */
+  const normalizing = (changes: object) => {
+    const tokenizer = JSON.parse(made);
+    tokenizer.normalizer = { ...tokenizer.normalizer.normalizers.at(-1), ...changes };
+    return tokenizer;
+  };
+
+  it.each<[object, object, string]>([
+    [{ model_max_length: 512 }, {}, "do_lower_case true"],
+    [{ do_lower_case: false }, { handle_chinese_chars: false }, "tokenize_chinese_chars true"],
+    [{ do_lower_case: false }, { strip_accents: true }, "strip_accents false"],
+    [
+      { tokenizer_class: "BertTokenizerFast" },
+      { lowercase: true, strip_accents: false },
+      "strip_accents true",
+    ],
+  ])(
+    "refuses for %j, with the defaults of BertTokenizer, a normalizer with %j",
+    async (config, changes, expected) => {
+      const files = folder({ "tokenizer.json": normalizing(changes), "tokenizer_config.json": config });
+      await expect(makeTokenizerFiles(files, SIZE)).rejects.toThrow(
+        `tokenizer.json: expected ${expected} as in tokenizer_config.json, where nothing means that, found`,
+      );
+    },
+  );
+
+  it.each<[object, object]>([
+    [{}, { lowercase: true }],
+    [{ do_lower_case: false }, { strip_accents: false }],
+    [{ tokenizer_class: "PreTrainedTokenizerFast" }, {}],
+  ])("takes for %j a normalizer with %j", async (config, changes) => {
+    const files = folder({ "tokenizer.json": normalizing(changes), "tokenizer_config.json": config });
+    await expect(makeTokenizerFiles(files, SIZE)).resolves.toBeDefined();
   });
 
   it("reads no vocabulary longer than any is", async () => {
@@ -168,7 +205,6 @@ describe("makeTokenizerFiles for a folder", async () => {
     await expect(makeTokenizerFiles(folder({ "tokenizer.json": own }), SIZE + 2)).resolves.toBeDefined();
   });
 
-  const { tokenizerJson: made } = await makeTokenizerFiles(folder(), SIZE);
   const flags = { single_word: false, lstrip: false, rstrip: false, normalized: false, special: true };
   const ownTokenizer = (vocab: object, added: { id: number; content: string }[] = []) => {
     const tokenizer = JSON.parse(made);

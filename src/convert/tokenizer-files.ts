@@ -87,17 +87,26 @@ function expectAsConfigured(tokenizer: TokenizerJson, config: Record<string, unk
   const own = bertNormalizerOf(tokenizer);
   if (!own) return;
   const told = checkFields(CONFIG, overrides, config);
-  const lowersByDefault = /^BertTokenizer(?:Fast)?$/.test(told.tokenizer_class ?? "");
+  const lowers = told.do_lower_case ?? byDefault(told, true);
   const settings = [
-    ["do_lower_case", told.do_lower_case ?? (lowersByDefault || undefined), own.lowercase],
-    ["strip_accents", told.strip_accents, own.strip_accents ?? own.lowercase],
-    ["tokenize_chinese_chars", told.tokenize_chinese_chars, own.handle_chinese_chars],
+    ["do_lower_case", lowers, own.lowercase],
+    ["strip_accents", told.strip_accents ?? byDefault(told, lowers), own.strip_accents ?? own.lowercase],
+    [
+      "tokenize_chinese_chars",
+      told.tokenize_chinese_chars ?? byDefault(told, true),
+      own.handle_chinese_chars,
+    ],
   ] as const;
   for (const [name, expected, found] of settings) {
     if (expected == null || expected === found) continue;
     const source = told[name] == null ? `${CONFIG}, where nothing means that` : CONFIG;
     throw malformed(`tokenizer.json: expected ${name} ${expected} as in ${source}, found ${found}`);
   }
+}
+
+/** A default of `BertTokenizer`, which is a BERT's class where none is named; others have none. */
+function byDefault<T>({ tokenizer_class }: v.InferOutput<typeof overrides>, value: T): T | undefined {
+  return /^BertTokenizer(?:Fast)?$/.test(tokenizer_class ?? "BertTokenizer") ? value : undefined;
 }
 
 /** Settings of `BertTokenizer` that are followed; others must have the value that does nothing. */
