@@ -1,4 +1,4 @@
-const SMALL_FILE = /^(config|special_tokens_map|tokenizer\w*)\.json$|^vocab\.txt$/;
+const SMALL_FILE = /^(added_tokens|config|special_tokens_map|tokenizer\w*)\.json$|^vocab\.txt$/;
 
 /** Where weights may be, best first: one file, or an index with its shards. */
 const WEIGHTS = [

@@ -192,6 +192,44 @@ describe("makeTokenizerFiles for a folder", async () => {
     await expect(makeTokenizerFiles(files, SIZE)).resolves.toBeDefined();
   });
 
+  /** Each with a list of two tokens: one of BERT's five and one that may be none of the tokenizer's. */
+  const listings: [string, string, object][] = [
+    ["added_tokens_decoder", "tokenizer_config.json", { 2: { content: "[CLS]" }, 5: { content: "a" } }],
+    ["additional_special_tokens", "tokenizer_config.json", ["[CLS]", { content: "a" }]],
+    ["extra_special_tokens", "tokenizer_config.json", ["[CLS]", "a"]],
+    ["extra_special_tokens", "tokenizer_config.json", { first_token: "[CLS]", image_token: "a" }],
+    ["additional_special_tokens", "special_tokens_map.json", ["[CLS]", "a"]],
+    ["eos_token", "special_tokens_map.json", { content: "a" }],
+  ];
+  const listed = ([list, name, tokens]: (typeof listings)[number], entries = {}) =>
+    folder({
+      "tokenizer_config.json": { do_lower_case: false },
+      [name]: { do_lower_case: false, [list]: tokens },
+      ...entries,
+    });
+
+  it.each(listings)("refuses a token that only %s of %s adds: %j", async (...listing) => {
+    const [, name] = listing;
+    for (const files of [listed(listing), listed(listing, { "tokenizer.json": made })]) {
+      await expect(makeTokenizerFiles(files, SIZE)).rejects.toThrow(
+        `${name}: expected added tokens to be among those of tokenizer.json, found "a"`,
+      );
+    }
+  });
+
+  it.each(listings)("takes one of %s of %s that tokenizer.json adds too: %j", async (...listing) => {
+    const tokenizer = JSON.parse(made);
+    tokenizer.added_tokens.push({ ...tokenizer.added_tokens[0], id: 5, content: "a" });
+    await expect(
+      makeTokenizerFiles(listed(listing, { "tokenizer.json": tokenizer }), SIZE),
+    ).resolves.toBeDefined();
+  });
+
+  it("refuses a token that only added_tokens.json adds", async () => {
+    const files = folder({ "added_tokens.json": { "[CLS]": 2, a: 5 } });
+    await expect(makeTokenizerFiles(files, SIZE)).rejects.toThrow("added_tokens.json: expected added tokens");
+  });
+
   it("reads no vocabulary longer than any is", async () => {
     const files = folder().set("vocab.txt", new Blob(["\n".repeat(4_000_001)]));
     const message = "vocab.txt: expected at most 4000000 bytes, found 4000001";

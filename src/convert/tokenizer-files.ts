@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { ScorerError } from "../shared/errors";
 import type { PairTemplate } from "../shared/manifest";
+import { expectAddedTokens, tokenText } from "./added-tokens";
 import { makeBertTokenizerJson, SPECIAL_TOKEN_ROLES, type SpecialTokens } from "./bert-tokenizer-json";
 import { checkFields } from "./check-fields";
 import type { CheckpointFiles } from "./checkpoint";
@@ -29,16 +30,17 @@ const CONFIG = "tokenizer_config.json";
  *
  * @param vocabSize rows of the word embeddings; there is one token for each
  * @throws ScorerError `malformed-checkpoint` — files are missing or wrong, the vocabulary is of another
- * size or names a token twice, or lacks a special token
+ * size or names a token twice, lacks a special token, or there are added tokens that it does not have
  */
 export async function makeTokenizerFiles(files: CheckpointFiles, vocabSize: number): Promise<TokenizerFiles> {
   const config = await readJson(files, CONFIG, jsonObject);
   const { model_max_length } = checkFields(CONFIG, truncation, config);
   const specialTokens = readSpecialTokens(await readSpecialTokensMap(files), config);
   const own = files.get("tokenizer.json");
-  const { ids, tokenizerJson } = own
-    ? { ids: await readOwnIds(files, vocabSize, config), tokenizerJson: await own.text() }
-    : await buildTokenizer(files, vocabSize, config, specialTokens);
+  const { ids, addedTokens, tokenizerJson } = own
+    ? { ...(await readOwnTokenizer(files, vocabSize, config)), tokenizerJson: await own.text() }
+    : { ...(await buildTokenizer(files, vocabSize, config, specialTokens)), addedTokens: [] };
+  await expectAddedTokens(files, new Set([...Object.values(specialTokens), ...addedTokens]));
   const idOf = (role: keyof SpecialTokens) => findId(ids, specialTokens, role);
   return {
     tokenizerJson,
@@ -59,11 +61,11 @@ const truncation = v.object({
   model_max_length: v.nullish(v.pipe(v.number(), v.integer("an integer"), v.minValue(4))),
 });
 
-async function readOwnIds(
+async function readOwnTokenizer(
   files: CheckpointFiles,
   vocabSize: number,
   config: Record<string, unknown>,
-): Promise<ReadonlyMap<string, number>> {
+): Promise<{ ids: ReadonlyMap<string, number>; addedTokens: string[] }> {
   const name = "tokenizer.json";
   const tokenizer = await readJson(files, name, tokenizerSchema);
   expectAsConfigured(tokenizer, config);
@@ -71,7 +73,7 @@ async function readOwnIds(
   if (ids.size !== vocabSize) {
     throw malformed(`${name}: expected config.json's ${vocabSize} tokens, found ${ids.size}`);
   }
-  return ids;
+  return { ids, addedTokens: tokenizer.added_tokens.map(({ content }) => content) };
 }
 
 /** What Python takes from `tokenizer_config.json`, whatever `tokenizer.json` says. */
@@ -117,7 +119,6 @@ const settings = v.object({
   tokenize_chinese_chars: v.nullish(v.boolean(), true),
   do_basic_tokenize: v.nullish(v.literal(true)),
   never_split: v.nullish(v.strictTuple([])),
-  additional_special_tokens: v.nullish(v.strictTuple([])),
 });
 
 async function buildTokenizer(
@@ -142,12 +143,6 @@ async function buildTokenizer(
   });
   return { ids, tokenizerJson: JSON.stringify(tokenizer) };
 }
-
-/** A token's text, or an object with all that is known of it. */
-const tokenText = v.pipe(
-  v.union([v.string(), v.object({ content: v.string() })]),
-  v.transform((token) => (typeof token === "string" ? token : token.content)),
-);
 
 async function readSpecialTokensMap(files: CheckpointFiles): Promise<Record<string, unknown>> {
   const name = "special_tokens_map.json";
