@@ -30,7 +30,7 @@ const fields = v.object({
   is_decoder: v.optional(v.boolean(), false),
   linear_layer: v.optional(size, 128),
   linear_layer_output: v.optional(size, 1),
-  num_labels: v.optional(size),
+  num_labels: v.nullish(size),
   id2label: v.nullish(v.record(v.string(), v.unknown())),
 });
 

@@ -42,6 +42,10 @@ describe("readBert", () => {
     expect(readBert(config, reward.tensors).architecture).toBe("RewardModel");
   });
 
+  it("counts labels by their names where num_labels is null", () => {
+    expect(() => readBert({ ...seqcls.config, num_labels: null }, seqcls.tensors)).not.toThrow();
+  });
+
   it("takes LayerNorm's old names, gamma and beta", () => {
     const renamed = new Map(
       [...seqcls.tensors].map(([name, tensor]) => {
