@@ -68,6 +68,24 @@ describe("PairTokenizer", () => {
     expect(greek.encodePair({ prompt: "ΑΣ", response: "ας" }).ids).toEqual([2, 5, 6, 3, 5, 7, 3]);
   });
 
+  it("takes every Chinese character for a word where a tokenizer.json asks for it, as BERT does", () => {
+    const json = JSON.parse(files.tokenizerJson);
+    json.normalizer = json.normalizer.normalizers.at(-1);
+    json.pre_tokenizer = { type: "BertPreTokenizer" };
+    const template = { ...files.template, truncation: "longest-first" as const };
+    const read = (handle_chinese_chars: boolean, text: string) => {
+      json.normalizer.handle_chinese_chars = handle_chinese_chars;
+      const own = new PairTokenizer(JSON.stringify(json), files.tokenizerConfig, template);
+      return own.encodePair({ prompt: text, response: "" }).ids.slice(1, -2);
+    };
+    for (const sign of ["\u{4E2D}", "\u{20000}", "\u{2B73F}", "\u{2B920}", "\u{2CEAF}", "\u{2F800}"]) {
+      expect(read(true, `a${sign}a`), sign).toEqual(read(false, `a ${sign} a`));
+    }
+    for (const sign of ["\u{1F600}", "\u{2B830}", "\u{2CEB0}"]) {
+      expect(read(true, `a${sign}a`), sign).toEqual(encode("[UNK]"));
+    }
+  });
+
   it("reads word by word what the library reads in a whole text", () => {
     const check = property(anyText(), (text) => {
       const { ids, truncated } = tokenizer.encodePair({ prompt: text, response: "" });

@@ -22,6 +22,15 @@ function lowerSigma(text: string): string {
   return text.replaceAll("Σ", "σ");
 }
 
+/** Chinese characters beyond U+FFFF: BERT takes each for a word, the library only those before. */
+const HIGH_CHINESE = /[\u{20000}-\u{2A6DF}\u{2A700}-\u{2B81F}\u{2B920}-\u{2CEAF}\u{2F800}-\u{2FA1F}]/gu;
+
+function spaceHighChinese(text: string): string {
+  return text.replace(HIGH_CHINESE, " $& ");
+}
+
+const unchanged = (text: string) => text;
+
 /** Turns pairs into token ids: `[start] prompt [between] response [end]`, cut longest-first. */
 export class PairTokenizer {
   readonly #encode: (text: string) => readonly number[];
@@ -40,8 +49,11 @@ export class PairTokenizer {
     try {
       const tokenizer = new Tokenizer(parts, {});
       quickenWordPiece(tokenizer);
-      const prepare = bertNormalizerOf(read)?.lowercase ? lowerSigma : (text: string) => text;
-      const encode = (text: string) => tokenizer.encode(prepare(text), { add_special_tokens: false }).ids;
+      const { lowercase, handle_chinese_chars } = bertNormalizerOf(read) ?? {};
+      const lower = lowercase ? lowerSigma : unchanged;
+      const space = handle_chinese_chars ? spaceHighChinese : unchanged;
+      const encode = (text: string) =>
+        tokenizer.encode(space(lower(text)), { add_special_tokens: false }).ids;
       const spaced = added_tokens.some(({ content }) => /\s/.test(content));
       const memo = new WordMemo(encode);
       this.#encode = spaced ? encode : (text) => memo.encode(text);
