@@ -1,12 +1,13 @@
 import { css, html, LitElement } from "lit";
 import { live } from "lit/directives/live.js";
-import { ALPHA_MAX, ALPHA_MIN, pageAlpha, parseAlpha, snapAlpha, stepAlpha } from "./alpha-scale";
+import { ALPHA_MAX, ALPHA_MIN, pageAlpha, parseTypedAlpha, snapAlpha, stepAlpha } from "./alpha-scale";
 import { controlStyles } from "./control-styles";
 import { emit } from "./emit";
 import { ENGLISH, type Locale } from "./locale";
 
 /**
- * A slider for the alpha, and a number field for an exact one.
+ * A slider for the alpha, and a field for an exact one. The field is one for text: a browser's number fields
+ * know the browser's decimal sign alone, not the page's.
  *
  * The slider's value is the alpha itself, whatever stands in the field; keys and dragging move it along the
  * scale of `alpha-scale.ts`.
@@ -25,6 +26,8 @@ export class AlphaControl extends LitElement {
   /** The model's own, offered when another is set. */
   declare defaultAlpha: number | undefined;
   #dragging = false;
+  /** The alpha when the field got the focus. */
+  #alphaBefore = 0;
 
   static override styles = [
     controlStyles,
@@ -49,7 +52,7 @@ export class AlphaControl extends LitElement {
         accent-color: var(--accent);
       }
 
-      input[type="number"] {
+      input[type="text"] {
         width: 4.75rem;
         height: 2.25rem;
         padding: 0 0.5rem;
@@ -104,13 +107,12 @@ export class AlphaControl extends LitElement {
       <label for="field" class="visually-hidden">${strings.alphaValue}</label>
       <input
         id="field"
-        type="number"
+        type="text"
         inputmode="decimal"
-        min=${ALPHA_MIN}
-        max=${ALPHA_MAX}
-        step="any"
+        autocomplete="off"
+        @focus=${this.#enterField}
         @input=${this.#onField}
-        @blur=${this.#restoreField}
+        @blur=${this.#leaveField}
       />
       ${
         defaultAlpha === undefined || defaultAlpha === this.alpha
@@ -126,8 +128,8 @@ export class AlphaControl extends LitElement {
   protected override updated(): void {
     const field = this.#field;
     const typing = (this.renderRoot as ShadowRoot).activeElement === field;
-    if (!typing && parseAlpha(field.value) !== this.alpha) field.value = String(this.alpha);
-    field.setAttribute("aria-invalid", String(parseAlpha(field.value) === undefined));
+    if (!typing) field.value = this.locale.formats.typedAlpha(this.alpha);
+    field.setAttribute("aria-invalid", String(parseTypedAlpha(field.value) === undefined));
   }
 
   get #field(): HTMLInputElement {
@@ -163,15 +165,22 @@ export class AlphaControl extends LitElement {
     this.#set(next);
   }
 
+  #enterField(): void {
+    this.#alphaBefore = this.alpha;
+  }
+
   #onField(): void {
-    const alpha = parseAlpha(this.#field.value);
+    const alpha = parseTypedAlpha(this.#field.value);
     if (alpha !== undefined) this.#set(alpha);
     this.requestUpdate();
   }
 
-  /** What cannot be used does not stay. */
-  #restoreField(): void {
-    this.#field.value = String(this.alpha);
-    this.#field.setAttribute("aria-invalid", "false");
+  /** What cannot be used does not stay, nor does what it was on the way: the 2 of 25. */
+  #leaveField(): void {
+    const field = this.#field;
+    const alpha = parseTypedAlpha(field.value) === undefined ? this.#alphaBefore : this.alpha;
+    field.value = this.locale.formats.typedAlpha(alpha);
+    field.setAttribute("aria-invalid", "false");
+    this.#set(alpha);
   }
 }

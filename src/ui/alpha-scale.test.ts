@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { clampAlpha, pageAlpha, parseAlpha, snapAlpha, stepAlpha } from "./alpha-scale";
+import { clampAlpha, pageAlpha, parseAlpha, parseTypedAlpha, snapAlpha, stepAlpha } from "./alpha-scale";
 
 describe("parseAlpha", () => {
   it.each([
@@ -7,12 +7,23 @@ describe("parseAlpha", () => {
     ["0", 0],
     [" 0.125 ", 0.125],
     ["20", 20],
+    ["-0", 0],
   ])("reads %j", (text, alpha) => {
     expect(parseAlpha(text)).toBe(alpha);
   });
 
   it.each(["", " ", "ten", "-1", "20.01", "NaN", "Infinity", "1,5"])("refuses %j", (text) => {
     expect(parseAlpha(text)).toBeUndefined();
+  });
+});
+
+describe("parseTypedAlpha", () => {
+  it("takes a comma for a point, as either decimal sign is typed in Portuguese", () => {
+    expect(["1,5", "1.5", "15"].map(parseTypedAlpha)).toEqual([1.5, 1.5, 15]);
+  });
+
+  it.each(["1,5,0", "1,000.5", "25", "1o"])("refuses %j", (text) => {
+    expect(parseTypedAlpha(text)).toBeUndefined();
   });
 });
 

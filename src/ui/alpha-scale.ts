@@ -12,7 +12,12 @@ export const ALPHA_PAGE = 1;
 /** The alpha a text names, or undefined when it names none in the range. */
 export function parseAlpha(text: string): number | undefined {
   const alpha = text.trim() === "" ? Number.NaN : Number(text);
-  return alpha >= ALPHA_MIN && alpha <= ALPHA_MAX ? alpha : undefined;
+  return alpha >= ALPHA_MIN && alpha <= ALPHA_MAX ? alpha + 0 : undefined; // -0 is 0
+}
+
+/** As {@link parseAlpha}, of what a person types: with a comma or a point, whatever the language. */
+export function parseTypedAlpha(text: string): number | undefined {
+  return parseAlpha(text.replace(",", "."));
 }
 
 export function clampAlpha(alpha: number): number {

@@ -28,6 +28,16 @@ describe("createFormats", () => {
     expect(english.alpha(0.125)).toBe("0.125");
   });
 
+  it("writes an alpha to be typed on with its own decimals alone", () => {
+    expect([10, 1.05, 0.12345678, 1e-7].map(english.typedAlpha)).toEqual([
+      "10",
+      "1.05",
+      "0.12345678",
+      "0.0000001",
+    ]);
+    expect(portuguese.typedAlpha(1.5)).toBe("1,5");
+  });
+
   it("writes bytes in millions", () => {
     expect(english.megabytes(3_240_000)).toBe("3.2");
   });

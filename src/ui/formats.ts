@@ -8,6 +8,8 @@ export interface Formats {
   margin(value: number): string;
   /** One decimal at least, three at most. */
   alpha(value: number): string;
+  /** An alpha with the decimals it has, as a person would type it. */
+  typedAlpha(value: number): string;
   count(value: number): string;
   /** Bytes in MB (10⁶), the unit left to the words around. */
   megabytes(bytes: number): string;
@@ -45,6 +47,7 @@ export function createFormats(lang: string): Formats {
     reward: signed(3),
     margin: number({ minimumFractionDigits: SCORE_DIGITS, maximumFractionDigits: SCORE_DIGITS }),
     alpha: number({ minimumFractionDigits: 1, maximumFractionDigits: 3 }),
+    typedAlpha: number({ maximumFractionDigits: 20 }),
     count: number({ maximumFractionDigits: 0 }),
     megabytes: (bytes) => megabytes(bytes / BYTES_PER_MB),
     error: number({ minimumSignificantDigits: 2, maximumSignificantDigits: 2 }),
