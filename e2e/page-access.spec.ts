@@ -108,6 +108,19 @@ test("keeps the place of the focus when the button that had it goes", async ({ p
   await expect(scoreButton(page)).toBeFocused();
 });
 
+test("keeps the focus beside an offer that is taken up", async ({ page }) => {
+  await openScored(page, "/?device=wasm&alpha=2");
+  await page.getByRole("button", { name: "Back to 10.0" }).focus();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("button", { name: "Back to 10.0" })).toHaveCount(0);
+  await expect(slider(page)).toBeFocused();
+  await openFile(page, "one.jsonl", JSON.stringify({ prompt: "Count.", response: "One." }));
+  await page.getByRole("button", { name: "Bring the earlier texts back" }).focus();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("button", { name: "Bring the earlier texts back" })).toHaveCount(0);
+  await expect(page.getByText("Kept on this machine only.")).toBeFocused();
+});
+
 test("keeps the focus in a response that moves", async ({ page }) => {
   await openScored(page);
   await page.getByRole("checkbox", { name: "Best first" }).check();

@@ -3,6 +3,7 @@ import { live } from "lit/directives/live.js";
 import { ALPHA_MAX, ALPHA_MIN, pageAlpha, parseTypedAlpha, snapAlpha, stepAlpha } from "./alpha-scale";
 import { controlStyles } from "./control-styles";
 import { emit } from "./emit";
+import { FocusKeeper } from "./focus-keeper";
 import { ENGLISH, type Locale } from "./locale";
 
 /**
@@ -82,6 +83,7 @@ export class AlphaControl extends LitElement {
     super();
     this.locale = ENGLISH;
     this.alpha = 1;
+    new FocusKeeper(this, () => this.#slider.focus());
   }
 
   protected override render() {
@@ -130,6 +132,10 @@ export class AlphaControl extends LitElement {
     const typing = (this.renderRoot as ShadowRoot).activeElement === field;
     if (!typing) field.value = this.locale.formats.typedAlpha(this.alpha);
     field.setAttribute("aria-invalid", String(parseTypedAlpha(field.value) === undefined));
+  }
+
+  get #slider(): HTMLInputElement {
+    return this.renderRoot.querySelector<HTMLInputElement>("#slider")!;
   }
 
   get #field(): HTMLInputElement {

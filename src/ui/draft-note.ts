@@ -1,6 +1,7 @@
 import { css, html, LitElement, nothing } from "lit";
 import { controlStyles } from "./control-styles";
 import { emit } from "./emit";
+import { FocusKeeper } from "./focus-keeper";
 import { ENGLISH, type Locale } from "./locale";
 
 /**
@@ -40,13 +41,14 @@ export class DraftNote extends LitElement {
     super();
     this.locale = ENGLISH;
     this.kept = true;
+    new FocusKeeper(this, () => this.renderRoot.querySelector("span")?.focus());
   }
 
   protected override render() {
     const { strings } = this.locale;
     const { offer } = this;
     return html`
-      <span>${this.kept ? strings.kept : strings.notKept}</span>
+      <span tabindex="-1">${this.kept ? strings.kept : strings.notKept}</span>
       ${
         offer === undefined
           ? nothing
