@@ -144,6 +144,29 @@ test("announces the whole result once, the winner named", async ({ page }) => {
     ]);
 });
 
+test("scores nothing twice when asked again meanwhile, but what was edited", async ({ page }) => {
+  await countMessages(page);
+  const draft = { prompt: "Why?", responses: Array.from({ length: 60 }, (_, at) => `${at} ${LONG}`) };
+  await page.addInitScript(
+    (text) => localStorage.setItem("reward-scorer.draft", text),
+    JSON.stringify(draft),
+  );
+  await page.goto(WASM_PAGE);
+  const posted = () => page.evaluate(() => window.posted);
+  await expect(page.getByText(/^Scored [1-9]\d* of 60$/)).toBeVisible();
+  const before = await posted();
+  await scoreButton(page).click();
+  await expectScored(page);
+  expect(await posted()).toBe(before);
+
+  await scoreButton(page).click();
+  await expect(page.getByText(/^Scored [1-9]\d* of 60$/)).toBeVisible();
+  await responses(page).nth(0).fill("Edited meanwhile.");
+  await scoreButton(page).click();
+  await expectScored(page);
+  expect(await posted()).toBe(before + 2);
+});
+
 test("counts while it scores many, and stops when cancelled", async ({ page }) => {
   const draft = { prompt: "Why?", responses: Array.from({ length: 120 }, (_, at) => `${at} ${LONG}`) };
   await page.addInitScript(

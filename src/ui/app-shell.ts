@@ -19,6 +19,7 @@ import { registerServiceWorker } from "./service-worker";
 import {
   createSheet,
   hasOtherWeights,
+  isScored,
   questions,
   type Sheet,
   toDraft,
@@ -283,7 +284,9 @@ export class AppShell extends LitElement {
     const fellBack = hasOtherWeights(this.sheet, model);
     this.sheet = withRewards(this.sheet, asked, rewards, model);
     const result = verdict(this.sheet, this.alpha);
-    if (this.waiting || fellBack) await this.#score();
+    const again = (this.waiting || fellBack) && !isScored(this.sheet); // edited meanwhile, or of other weights
+    this.waiting = false;
+    if (again) await this.#score();
     else if (result) this.said = announcement(result, this.locale);
   }
 

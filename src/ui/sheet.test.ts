@@ -5,6 +5,7 @@ import {
   editRow,
   hasOtherWeights,
   isCurrent,
+  isScored,
   questions,
   removeRow,
   type Sheet,
@@ -73,6 +74,16 @@ describe("questions", () => {
 
   it("leaves out empty responses", () => {
     expect(questions(createSheet({ prompt: "", responses: ["", " \n", "x"] }))).toHaveLength(1);
+  });
+});
+
+describe("isScored", () => {
+  it("ends with an edit, and asks nothing of an empty response", () => {
+    const sheet = scored(createSheet(draft), 0.5, -0.5);
+    expect(isScored(createSheet(draft))).toBe(false);
+    expect(isScored(sheet)).toBe(true);
+    expect(isScored(addRow(sheet))).toBe(true);
+    expect(isScored(edit(sheet, 1, "c"))).toBe(false);
   });
 });
 

@@ -58,6 +58,15 @@ export function isCurrent({ prompt }: Sheet, { response, reading }: Row): boolea
   return reading?.pair.prompt === prompt && reading.pair.response === response;
 }
 
+/** Whether no pair is left without a current reward. */
+export function isScored(sheet: Sheet): boolean {
+  return written(sheet).every((row) => isCurrent(sheet, row));
+}
+
+function written({ rows }: Sheet): Row[] {
+  return rows.filter(({ response }) => response.trim() !== "");
+}
+
 /** One pair to score and the row it stands in. */
 export interface Question {
   id: number;
@@ -66,9 +75,8 @@ export interface Question {
 
 /** The pairs without a current reward; all of them when none is missing. An empty response is no pair. */
 export function questions(sheet: Sheet): Question[] {
-  const written = sheet.rows.filter(({ response }) => response.trim() !== "");
-  const open = written.filter((row) => !isCurrent(sheet, row));
-  return (open.length > 0 ? open : written).map(({ id, response }) => ({
+  const open = written(sheet).filter((row) => !isCurrent(sheet, row));
+  return (open.length > 0 ? open : written(sheet)).map(({ id, response }) => ({
     id,
     pair: { prompt: sheet.prompt, response },
   }));
