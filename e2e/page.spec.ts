@@ -144,6 +144,18 @@ test("announces the whole result once, the winner named", async ({ page }) => {
     ]);
 });
 
+test("takes the announced result back once it is not the one shown", async ({ page }) => {
+  const region = page.locator('[aria-live="polite"]').filter({ hasText: "is best" });
+  await openScored(page);
+  await expect(region).toHaveCount(1);
+  await slider(page).fill("3");
+  await expect(region).toHaveCount(0);
+  await scoreButton(page).click();
+  await expect(region).toHaveCount(1);
+  await responses(page).nth(1).fill("It is Paris.");
+  await expect(region).toHaveCount(0);
+});
+
 test("scores nothing twice when asked again meanwhile, but what was edited", async ({ page }) => {
   await countMessages(page);
   const draft = { prompt: "Why?", responses: Array.from({ length: 60 }, (_, at) => `${at} ${LONG}`) };

@@ -298,6 +298,7 @@ export class AppShell extends LitElement {
 
   #edit(sheet: Sheet): void {
     this.sheet = sheet;
+    this.said = "";
     this.discarded = undefined;
     this.#keep();
   }
@@ -320,6 +321,7 @@ export class AppShell extends LitElement {
   #replace(draft: Draft): void {
     this.discarded = toDraft(this.sheet);
     this.sheet = createSheet(draft);
+    this.said = "";
     this.#keep();
     this.#scorer.cancelScore(); // of texts that are gone
     void this.#score();
@@ -347,6 +349,7 @@ export class AppShell extends LitElement {
   #setAlpha(alpha: number): void {
     this.alpha = alpha;
     this.#alphaChosen = true;
+    this.said = "";
   }
 
   /** Texts, scores and model stay; what was said last is not said again. */
