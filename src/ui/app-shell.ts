@@ -83,7 +83,7 @@ export class AppShell extends LitElement {
     this.#parameters = parameters;
     this.locale = localeOf(currentLanguage(parameters.lang));
     this.#alphaChosen = parameters.alpha !== undefined;
-    this.sheet = createSheet(parseDraft(readStored(DRAFT_KEY), this.locale.lang));
+    this.sheet = createSheet(parseDraft(this.#keptDraft(), this.locale.lang));
     this.alpha = parameters.alpha ?? ALPHA_BEFORE_MODEL;
     this.bestFirst = false;
     this.models = [];
@@ -333,12 +333,16 @@ export class AppShell extends LitElement {
     void this.#score();
   }
 
+  /** A tab finds its own texts again, whatever another one has kept since. */
+  #keptDraft(): string | undefined {
+    return readStored(DRAFT_KEY, "sessionStorage") ?? readStored(DRAFT_KEY);
+  }
+
   #keep(): void {
     const draft = toDraft(this.sheet);
-    this.kept = writeStored(
-      DRAFT_KEY,
-      isExample(draft, this.locale.lang) ? undefined : JSON.stringify(draft),
-    );
+    const text = JSON.stringify(draft);
+    writeStored(DRAFT_KEY, text, "sessionStorage");
+    this.kept = writeStored(DRAFT_KEY, isExample(draft, this.locale.lang) ? undefined : text);
   }
 
   #draftOffer(): "reset" | "undo" | undefined {

@@ -1,20 +1,23 @@
+/** For how long: between visits, or as long as the tab is open, for that tab alone. */
+export type Store = "localStorage" | "sessionStorage";
+
 /**
- * Text kept by the browser between visits. Private windows and strict settings refuse it: then reading
+ * Text kept by the browser. Private windows and strict settings refuse it: then reading
  * finds nothing and writing says false.
  */
-export function readStored(key: string): string | undefined {
+export function readStored(key: string, store: Store = "localStorage"): string | undefined {
   try {
-    return localStorage.getItem(key) ?? undefined;
+    return window[store].getItem(key) ?? undefined;
   } catch {
     return undefined;
   }
 }
 
 /** @param text undefined forgets the key */
-export function writeStored(key: string, text: string | undefined): boolean {
+export function writeStored(key: string, text: string | undefined, store: Store = "localStorage"): boolean {
   try {
-    if (text === undefined) localStorage.removeItem(key);
-    else localStorage.setItem(key, text);
+    if (text === undefined) window[store].removeItem(key);
+    else window[store].setItem(key, text);
     return true;
   } catch {
     return false;
