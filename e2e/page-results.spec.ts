@@ -130,6 +130,43 @@ test("draws every response of a long file, and every score anew at another alpha
   await expect.poll(async () => (await shownScore(results(page).last())) / before).toBeCloseTo(10, 0);
 });
 
+test("brings texts and alpha back, and scores the file no further", async ({ page }) => {
+  await openScored(page);
+  const rows = Array.from({ length: 300 }, (_, at) => ({
+    prompt: "Count.",
+    response: `${at} things `.repeat(300),
+    reward: 0.5,
+    alpha: 2,
+    score: 1,
+    tokens: 9,
+    truncated: false,
+    model: "demo",
+    repository: "demo",
+    revision: "1",
+    dtype: "q8",
+    backend: "wasm",
+  }));
+  await open(page, { name: "long.jsonl", text: rows.map((row) => JSON.stringify(row)).join("\n") });
+  await expect(slider(page)).toHaveValue("2");
+  await expect(page.getByText(/^Scored [1-9]\d* of 300$/)).toBeVisible();
+  await page.getByRole("button", { name: "Bring the earlier texts back" }).click();
+  await expect(responses(page)).toHaveCount(2);
+  await expect(slider(page)).toHaveValue("10");
+  expect(await page.getByText(/ of 300$/).count()).toBe(0);
+  await expectScored(page);
+});
+
+test("keeps an alpha set since a file was opened when its texts go", async ({ page }) => {
+  await openScored(page);
+  const saved = await save(page, "Save as JSON Lines");
+  await open(page, { ...saved, text: saved.text.replaceAll('"alpha":10', '"alpha":2') });
+  await expect(slider(page)).toHaveValue("2");
+  await slider(page).fill("3");
+  await page.getByRole("button", { name: "Bring the earlier texts back" }).click();
+  await expect(page.getByRole("button", { name: "Bring the earlier texts back" })).toHaveCount(0);
+  await expect(slider(page)).toHaveValue("3");
+});
+
 test("lays out a long file's last response when somebody comes to it", async ({ page }) => {
   await openScored(page, "/?device=wasm");
   const rows = Array.from({ length: 120 }, (_, at) => ({ prompt: "Count.", response: `${at} things` }));

@@ -74,6 +74,8 @@ export class AppShell extends LitElement {
   readonly #version = new VersionController(this, this.#serviceWorker);
   /** The person, or the address, chose the alpha: loading leaves it. */
   #alphaChosen: boolean;
+  /** The alpha that a file's took the place of, until another is set. */
+  #alphaBefore: { alpha: number; chosen: boolean } | undefined;
 
   static override styles = [controlStyles, appStyles];
 
@@ -253,6 +255,7 @@ export class AppShell extends LitElement {
     history.replaceState(null, "", address);
     this.problems = [];
     this.#alphaChosen = false;
+    this.#alphaBefore = undefined;
     this.waiting = true;
     if (choice.foreignOrigin === undefined) void this.#load(choice);
     else this.#scorer.ask(choice);
@@ -313,13 +316,17 @@ export class AppShell extends LitElement {
     this.opened = opened;
     const [first] = opened.pairs;
     if (!first) return;
-    const alpha = opened.results[0]?.alpha;
-    if (alpha !== undefined) this.#setAlpha(clampAlpha(alpha));
     this.#replace({ prompt: first.prompt, responses: opened.pairs.map(({ response }) => response) });
+    const alpha = opened.results[0]?.alpha;
+    if (alpha === undefined) return;
+    const before = { alpha: this.alpha, chosen: this.#alphaChosen };
+    this.#setAlpha(clampAlpha(alpha));
+    this.#alphaBefore = before;
   }
 
   #replace(draft: Draft): void {
     this.discarded = toDraft(this.sheet);
+    this.#alphaBefore = undefined;
     this.sheet = createSheet(draft);
     this.said = "";
     this.#keep();
@@ -330,6 +337,8 @@ export class AppShell extends LitElement {
   #undo(): void {
     this.opened = undefined;
     if (this.discarded) this.#edit(createSheet(this.discarded));
+    if (this.#alphaBefore) this.#setAlpha(this.#alphaBefore.alpha, this.#alphaBefore.chosen);
+    this.#scorer.cancelScore(); // of texts that are gone
     void this.#score();
   }
 
@@ -350,9 +359,10 @@ export class AppShell extends LitElement {
     return isExample(toDraft(this.sheet), this.locale.lang) ? undefined : "reset";
   }
 
-  #setAlpha(alpha: number): void {
+  #setAlpha(alpha: number, chosen = true): void {
     this.alpha = alpha;
-    this.#alphaChosen = true;
+    this.#alphaChosen = chosen;
+    this.#alphaBefore = undefined;
     this.said = "";
   }
 
