@@ -1,8 +1,9 @@
 import { expect, type Page, test } from "@playwright/test";
-import { holdModel, slider, WASM_PAGE } from "./page";
+import { holdModel, openScored, slider, WASM_PAGE } from "./page";
 
 const field = (page: Page) => page.getByLabel("α value");
 const portugueseField = (page: Page) => page.getByLabel("Valor de α");
+const addressAlpha = (page: Page) => new URL(page.url()).searchParams.get("alpha");
 
 test("takes an alpha with a comma or a point in Portuguese, in a browser set to English", async ({
   page,
@@ -35,4 +36,28 @@ test("leaves the alpha as it was when what is typed cannot be used", async ({ pa
     await expect(field(page)).toHaveAttribute("aria-invalid", "false");
     await expect(slider(page)).toHaveValue("10");
   }
+});
+
+test("keeps the alpha of the address at the one set on the page", async ({ page }) => {
+  await holdModel(page);
+  await page.goto(`${WASM_PAGE}&alpha=5`);
+  await slider(page).fill("3");
+  await expect.poll(() => addressAlpha(page)).toBe("3");
+  await page.reload();
+  await expect(slider(page)).toHaveValue("3");
+  await page.goto(WASM_PAGE);
+  await slider(page).fill("4");
+  await expect(field(page)).toHaveValue("4");
+  expect(addressAlpha(page)).toBeNull();
+});
+
+test("starts another model from its own alpha, after a reload too", async ({ page }) => {
+  const models = ["demo", "bert-reward"].map((name) => ({ name, title: name }));
+  await page.route("**/models/index.json", (route) => route.fulfill({ json: { models } }));
+  await openScored(page, `${WASM_PAGE}&alpha=5`);
+  await page.getByLabel("Model", { exact: true }).selectOption("bert-reward");
+  await expect(slider(page)).toHaveValue("1");
+  expect(addressAlpha(page)).toBeNull();
+  await page.reload();
+  await expect(slider(page)).toHaveValue("1");
 });

@@ -98,6 +98,23 @@ test("remembers the language, but goes by the address first", async ({ page }) =
   await expectLanguage(page, "en");
 });
 
+test("reads a language of the address in any case and region, and takes a wrong one back", async ({
+  page,
+}) => {
+  await holdModel(page);
+  for (const lang of ["pt-br", "pt", "PT-PT"]) {
+    await page.goto(`${WASM_PAGE}&lang=${lang}`);
+    await expectLanguage(page, "pt-BR");
+    await expect(page.getByText("não está disponível")).toHaveCount(0);
+  }
+  await page.goto("/?lang=xx&device=gpu");
+  await expect(page.getByText("lang=xx is not available")).toBeVisible();
+  await choose(page, "PT").click();
+  await expect(page.getByText("device=gpu")).toBeVisible();
+  await expect(page.getByText("lang=xx")).toHaveCount(0);
+  expect(new URL(page.url()).searchParams.get("lang")).toBe("pt-BR");
+});
+
 test("works where the browser refuses to remember", async ({ page }) => {
   await holdModel(page);
   await page.addInitScript(() => {

@@ -8,7 +8,7 @@ import { type Locale, localeOf } from "./locale";
 import type { ModelChoice } from "./model-choice";
 import type { OpenedResults } from "./open-results";
 import { applyLanguage, chooseLanguage, currentLanguage } from "./page-language";
-import { problemWords, unknownModelWords } from "./problem-words";
+import { type Problem, problemWords, unknownModelWords } from "./problem-words";
 import { verdict } from "./ranking";
 import { reloadForThreads } from "./reload-for-threads";
 import { toResults } from "./result";
@@ -33,6 +33,9 @@ import { announcement, verdictWords } from "./verdict-words";
 import { VersionController } from "./version-controller";
 import { chosenModel, loadedModel, REST } from "./view";
 
+/** How long an alpha stands before the address follows: browsers refuse to change that with every move of a thumb. */
+const ALPHA_RESTS_MS = 250;
+
 /** The page: it holds the texts and the alpha, and leads them to the scorer and back. */
 export class AppShell extends LitElement {
   static override properties = {
@@ -55,8 +58,8 @@ export class AppShell extends LitElement {
   declare private bestFirst: boolean;
   /** What the picker offers. */
   declare private models: readonly ModelChoice[];
-  /** What of the address could not be used, in the words of a language. */
-  declare private problems: readonly ((locale: Locale) => string)[];
+  /** What of the address could not be used. */
+  declare private problems: readonly Problem[];
   /** Score as soon as the model allows. */
   declare private waiting: boolean;
   /** What the live region says. */
@@ -76,6 +79,7 @@ export class AppShell extends LitElement {
   #alphaChosen: boolean;
   /** The alpha that a file's took the place of, until another is set. */
   #alphaBefore: { alpha: number; chosen: boolean } | undefined;
+  #alphaRests: ReturnType<typeof setTimeout> | undefined;
 
   static override styles = [controlStyles, appStyles];
 
@@ -89,7 +93,10 @@ export class AppShell extends LitElement {
     this.alpha = parameters.alpha ?? ALPHA_BEFORE_MODEL;
     this.bestFirst = false;
     this.models = [];
-    this.problems = problems.map((problem) => (locale) => problemWords(problem, locale));
+    this.problems = problems.map((problem) => ({
+      parameter: problem.parameter,
+      words: (locale) => problemWords(problem, locale),
+    }));
     this.waiting = true;
     this.said = "";
     this.kept = true;
@@ -206,7 +213,7 @@ export class AppShell extends LitElement {
   #problemList() {
     return html`<div role="alert">
       <ul class="problems" role="list">
-        ${this.problems.map((problem) => html`<li>${problem(this.locale)}</li>`)}
+        ${this.problems.map(({ words }) => html`<li>${words(this.locale)}</li>`)}
       </ul>
     </div>`;
   }
@@ -226,7 +233,10 @@ export class AppShell extends LitElement {
     }
     const { choice, listed, unknown } = start;
     if (unknown !== undefined)
-      this.problems = [...this.problems, (locale) => unknownModelWords(unknown, start, locale)];
+      this.problems = [
+        ...this.problems,
+        { parameter: "model", words: (locale) => unknownModelWords(unknown, start, locale) },
+      ];
     this.models = listed.includes(choice) ? listed : [...listed, choice];
     if (choice.foreignOrigin === undefined) await this.#load(choice);
     else this.#scorer.ask(choice);
@@ -252,6 +262,7 @@ export class AppShell extends LitElement {
   #choose(choice: ModelChoice): void {
     const address = new URL(location.href);
     address.searchParams.set("model", choice.parameter);
+    address.searchParams.delete("alpha");
     history.replaceState(null, "", address);
     this.problems = [];
     this.#alphaChosen = false;
@@ -364,11 +375,22 @@ export class AppShell extends LitElement {
     this.#alphaChosen = chosen;
     this.#alphaBefore = undefined;
     this.said = "";
+    clearTimeout(this.#alphaRests);
+    this.#alphaRests = setTimeout(() => this.#nameAlpha(), ALPHA_RESTS_MS);
+  }
+
+  /** An address that names an alpha follows. */
+  #nameAlpha(): void {
+    const address = new URL(location.href);
+    if (!address.searchParams.has("alpha")) return;
+    address.searchParams.set("alpha", String(this.alpha));
+    history.replaceState(null, "", address);
   }
 
   /** Texts, scores and model stay; what was said last is not said again. */
   #speak(lang: Language): void {
     chooseLanguage(lang);
+    this.problems = this.problems.filter(({ parameter }) => parameter !== "lang");
     this.locale = localeOf(lang);
     applyLanguage(this.locale);
     this.said = "";

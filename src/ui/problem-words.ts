@@ -2,7 +2,13 @@ import { ALPHA_MAX, ALPHA_MIN } from "./alpha-scale";
 import type { Locale } from "./locale";
 import { titleOf } from "./model-choice";
 import type { StartModel } from "./start-model";
-import type { UrlProblem } from "./url-parameters";
+import type { UrlParameters, UrlProblem } from "./url-parameters";
+
+/** A parameter of the page's address that could not be used, and how to say so in a language. */
+export interface Problem {
+  parameter: keyof UrlParameters;
+  words(locale: Locale): string;
+}
 
 /** What of the page's address could not be used, and what is used instead. */
 export function problemWords({ parameter, value }: UrlProblem, { strings, formats }: Locale): string {

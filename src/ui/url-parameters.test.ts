@@ -15,6 +15,12 @@ describe("parseUrlParameters", () => {
     expect(problems).toEqual([]);
   });
 
+  it.each(["pt-br", "pt", "PT-PT"])("takes %s for Portuguese", (lang) => {
+    const { parameters, problems } = parseUrlParameters(`?lang=${lang}`);
+    expect(parameters.lang).toBe("pt-BR");
+    expect(problems).toEqual([]);
+  });
+
   it("reports what it cannot use, and uses the default", () => {
     const { parameters, problems } = parseUrlParameters("?device=gpu&alpha=99&lang=xx");
     expect(parameters).toEqual({ model: undefined, device: "auto", alpha: undefined, lang: undefined });

@@ -1,7 +1,7 @@
 import type { Device } from "../shared/contract";
 import { parseAlpha } from "./alpha-scale";
 import { DEVICES } from "./devices";
-import { LANGUAGES, type Language } from "./language";
+import { type Language, languageOf } from "./language";
 
 /** What the page's address asks for. */
 export interface UrlParameters {
@@ -32,7 +32,7 @@ export function parseUrlParameters(search: string): { parameters: UrlParameters;
     model: query.get("model") ?? undefined,
     device: read("device", (value) => DEVICES.find((device) => device === value)) ?? "auto",
     alpha: read("alpha", parseAlpha),
-    lang: read("lang", (value) => LANGUAGES.find((lang) => lang === value)),
+    lang: read("lang", languageOf),
   };
   return { parameters, problems };
 }
