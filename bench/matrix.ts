@@ -78,7 +78,7 @@ async function judgeOrRefuse(checkpoint: Checkpoint, site: Site): Promise<Row[]>
 
 async function judge(checkpoint: Checkpoint, site: Site): Promise<Row[]> {
   const pairs = await readPairs(checkpoint);
-  await convert(checkpoint.path, { out: MODEL, revision: "main", dtype: DTYPES });
+  await convert(checkpoint.path, { out: MODEL, dtype: DTYPES });
   const manifest = await readManifest(MODEL);
   await expectSameIds(manifest, pairs);
   const rows: Row[] = [];

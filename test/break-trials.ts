@@ -52,7 +52,7 @@ export class BreakTrials {
     const folder = mkdtempSync(join(tmpdir(), "intact-"));
     try {
       const out = join(folder, "model");
-      await convert(checkpoint, { out, revision: "main", dtype: [dtype] });
+      await convert(checkpoint, { out, dtype: [dtype] });
       const manifest = await readManifest(out);
       const [json, config] = await Promise.all(
         ["tokenizer.json", "tokenizer_config.json"].map((name) => readFile(join(out, name), "utf8")),

@@ -20,7 +20,7 @@ describe.each(FIXTURES)("the matrix in Node: %s", (fixture) => {
   const model = join(folder, "model");
   beforeAll(async () => {
     const dtype: Dtype[] = ["w8", "fp32", "fp16"];
-    await convert(join(import.meta.dirname, "fixtures", fixture), { out: model, revision: "main", dtype });
+    await convert(join(import.meta.dirname, "fixtures", fixture), { out: model, dtype });
   });
   afterAll(() => rmSync(folder, { recursive: true }));
 
