@@ -150,15 +150,15 @@ test("says beforehand what a press fetches, and asks nothing for it", async ({ p
     <reward-scorer device="wasm" model="LIB/models/demo/?another" ${PAIR}></reward-scorer>`,
   );
   await expect(loadButtons(page)).toHaveText([
-    "Load model (5 MB)",
-    /^Load model \(about (?:5|7) MB\)$/, // WebGPU's runtime, with and without JSPI
+    "Load model (7 MB)",
+    /^Load model \(about (?:7|9) MB\)$/, // WebGPU's runtime, with and without JSPI
     "Load model",
   ]);
   expect(asked).toEqual([]);
   await loadButtons(page).first().click();
   await expectShown(page, 1);
   const sizes = await Promise.all(asked.map(async (request) => (await request.sizes()).responseBodySize));
-  expect(Math.round(sizes.reduce((sum, bytes) => sum + bytes, 0) / 1e6)).toBe(5);
+  expect(Math.round(sizes.reduce((sum, bytes) => sum + bytes, 0) / 1e6)).toBe(7);
 });
 
 test("speaks the language it stands in, out of shadow trees, and follows it", async ({ page }) => {
@@ -172,13 +172,13 @@ test("speaks the language it stands in, out of shadow trees, and follows it", as
     inner.querySelector("reward-scorer")!.removeAttribute("lang");
   });
   const [inner, outer] = [page.locator("section reward-scorer"), page.locator("body > reward-scorer")];
-  await expect(inner).toHaveText("Carregar modelo (5 MB)");
-  await expect(outer).toHaveText("Carregar modelo (5 MB)");
+  await expect(inner).toHaveText("Carregar modelo (7 MB)");
+  await expect(outer).toHaveText("Carregar modelo (7 MB)");
   await outer.evaluate((element) => element.removeAttribute("lang"));
-  await expect(outer).toHaveText("Load model (5 MB)");
-  await expect(inner).toHaveText("Carregar modelo (5 MB)");
+  await expect(outer).toHaveText("Load model (7 MB)");
+  await expect(inner).toHaveText("Carregar modelo (7 MB)");
   await page.locator("section").evaluate((section) => section.setAttribute("lang", "fr"));
-  await expect(inner).toHaveText("Load model (5 MB)");
+  await expect(inner).toHaveText("Load model (7 MB)");
   await loadButtons(page).first().click();
   await expectShown(page, 2);
   const english = await outer.innerText();
@@ -222,13 +222,17 @@ const tryAgain = (page: Page) => page.getByRole("button", { name: "Try again" })
 const EAGER = `<reward-scorer loading="eager" device="wasm" ${PAIR}></reward-scorer>`;
 
 /** The first worker ends when it is asked to score. */
-async function endFirstWorker(page: Page): Promise<void> {
+function endFirstWorker(page: Page): Promise<void> {
   const code = `addEventListener("message", ({ data }) => { if (data.path?.[0] === "score") close(); })`;
+  return startWorkersWith(page, code, { times: 1 });
+}
+
+async function startWorkersWith(page: Page, code: string, options = {}): Promise<void> {
   const patch = async (route: Route) => {
     const response = await route.fetch();
     await route.fulfill({ response, body: `${code};\n${await response.text()}` });
   };
-  await page.route("**/scorer-worker.js", patch, { times: 1 });
+  await page.route("**/scorer-worker.js", patch, options);
 }
 
 test("serves every element that failed by one more try, and leaves the others' failures", async ({
@@ -264,7 +268,8 @@ test("serves every element by one more try when the worker has died and was not 
 
 test("shows where the load of another worker stands when one has died, and cancels it", async ({ page }) => {
   let loads = 0;
-  await page.route("**/reward.json", (route) => (loads++ === 0 ? route.continue() : undefined));
+  await page.route("**/tokenizer.json", (route) => (loads++ === 0 ? route.continue() : undefined));
+  await startWorkersWith(page, `Object.defineProperty(self, "caches", { value: undefined })`); // all is fetched again
   await endFirstWorker(page);
   await host.open(page, SCRIPT + WASM);
   await loadButtons(page).click();
