@@ -11,13 +11,13 @@ const EGG = "How do I boil an egg?";
 const COLOURS = "Name three colours.";
 
 /** Responses with the rewards that the model gives them, far enough apart for any machine. */
-const PARIS = "The capital of France is Paris."; // 0.360, 31 characters
-const GOOGLE = "Google it pal."; // 0.011, 14
-const BOIL = "Put the egg in boiling water for eight minutes, then cool it."; // 0.332, 61
-const NO_IDEA = "No idea."; // -0.425, 8
-const RED = "Red, green and blue."; // 0.145, 20
-const WHO_CARES = "Who cares about colours, ask someone else and leave me alone please."; // -0.701, 68
-const ROT = "Rot"; // -0.276, 3
+const PARIS = "The capital of France is Paris."; // 0.334, 31 characters
+const GOOGLE = "Google it pal."; // -0.719, 14
+const BOIL = "Put the egg in boiling water for eight minutes, then cool it."; // 0.335, 61
+const NO_IDEA = "No idea."; // -0.242, 8
+const RED = "Red, green and blue."; // 0.164, 20
+const WHO_CARES = "Who cares about colours, ask someone else and leave me alone please."; // -0.794, 68
+const ROT = "Rot"; // -0.370, 3
 
 /** The model agrees with three of four, the longer response with two. */
 const ROWS = [
@@ -86,7 +86,7 @@ describe("evaluate", { timeout: COMMAND_TIMEOUT_MS }, () => {
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "scored 9 of 9 pairs\n" });
     expect(judge).toEqual({
       model: "demo",
-      revision: "sha256-10d04d255cc6",
+      revision: "sha256-43a12efb098b",
       dtype: "w8",
       backend: "cpu",
     });
@@ -97,8 +97,8 @@ describe("evaluate", { timeout: COMMAND_TIMEOUT_MS }, () => {
       comparisons: 4,
       accuracy: { rate: 0.75, interval: near(0.3006, 0.9544), won: 3, tied: 0 },
       longerWins: { rate: 0.5, interval: near(0.15, 0.85), won: 2, tied: 0 },
-      // Ranks by reward and by length differ by 2, 1, 0, 0, 1, 6 and 2: 1 - 6 * 46 / (7 * 48).
-      lengthCorrelation: expect.closeTo(0.1786, 4),
+      // Ranks by reward and by length differ by 1, 1, 2, 1, 1, 6 and 2: 1 - 6 * 48 / (7 * 48).
+      lengthCorrelation: expect.closeTo(0.1429, 4),
       distinctPairs: 7,
       truncated: 0,
       withEarlierTurns: 0,
@@ -118,9 +118,9 @@ describe("evaluate", { timeout: COMMAND_TIMEOUT_MS }, () => {
     const { exitCode, stdout } = await evaluate(path!);
     const [model, , header, row, total, , ...notes] = stdout.split("\n");
     expect(exitCode).toBe(0);
-    expect(model).toBe("demo@sha256-10d04d255cc6:w8 on cpu");
+    expect(model).toBe("demo@sha256-43a12efb098b:w8 on cpu");
     expect(header).toMatch(/^file +comparisons +accuracy +95 % +ties +longer wins +95 % +length corr\./);
-    const figures = ["4", "0.750", "0.301 to 0.954", "0", "0.500", "0.150 to 0.850", "0.179", "0", "0", "0"];
+    const figures = ["4", "0.750", "0.301 to 0.954", "0", "0.500", "0.150 to 0.850", "0.143", "0", "0", "0"];
     expect(row!.split(/ {2,}/)).toEqual([path, ...figures]);
     expect(total!.split(/ {2,}/)).toEqual(["all", ...figures]);
     expect(notes.join(" ")).toContain("a tie counting half");
