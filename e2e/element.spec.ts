@@ -1,5 +1,6 @@
-import { expect, type Page, type Request, type Route, test } from "@playwright/test";
+import { expect, type Page, type Request, test } from "@playwright/test";
 import type { RewardScorer } from "../src/ui/index";
+import { patchWorker } from "./engine-page";
 import { Host, LIB, type Site, serveFolders } from "./library-site";
 import { SCORE, SCORE_IN_PORTUGUESE } from "./shown-score";
 
@@ -224,15 +225,7 @@ const EAGER = `<reward-scorer loading="eager" device="wasm" ${PAIR}></reward-sco
 /** The first worker ends when it is asked to score. */
 function endFirstWorker(page: Page): Promise<void> {
   const code = `addEventListener("message", ({ data }) => { if (data.path?.[0] === "score") close(); })`;
-  return startWorkersWith(page, code, { times: 1 });
-}
-
-async function startWorkersWith(page: Page, code: string, options = {}): Promise<void> {
-  const patch = async (route: Route) => {
-    const response = await route.fetch();
-    await route.fulfill({ response, body: `${code};\n${await response.text()}` });
-  };
-  await page.route("**/scorer-worker.js", patch, options);
+  return patchWorker(page, code, 1);
 }
 
 test("serves every element that failed by one more try, and leaves the others' failures", async ({
@@ -269,7 +262,7 @@ test("serves every element by one more try when the worker has died and was not 
 test("shows where the load of another worker stands when one has died, and cancels it", async ({ page }) => {
   let loads = 0;
   await page.route("**/tokenizer.json", (route) => (loads++ === 0 ? route.continue() : undefined));
-  await startWorkersWith(page, `Object.defineProperty(self, "caches", { value: undefined })`); // all is fetched again
+  await patchWorker(page, `Object.defineProperty(self, "caches", { value: undefined })`); // all is fetched again
   await endFirstWorker(page);
   await host.open(page, SCRIPT + WASM);
   await loadButtons(page).click();

@@ -108,5 +108,5 @@ export async function patchWorker(page: Page, code: string, times = 1000): Promi
     const response = await route.fetch();
     await route.fulfill({ response, body: `${code};\n${await response.text()}` });
   };
-  await page.route(/\/scorer-worker-[^/]*\.js$/, patch, { times });
+  await page.route(/\/scorer-worker[^/]*\.js$/, patch, { times });
 }
