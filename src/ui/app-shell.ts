@@ -1,4 +1,5 @@
 import { html, LitElement, nothing } from "lit";
+import { nameAlpha } from "./address-alpha";
 import { ALPHA_BEFORE_MODEL, clampAlpha } from "./alpha-scale";
 import { appStyles } from "./app-styles";
 import { controlStyles } from "./control-styles";
@@ -32,9 +33,6 @@ import { parseUrlParameters, type UrlParameters } from "./url-parameters";
 import { announcement, verdictWords } from "./verdict-words";
 import { VersionController } from "./version-controller";
 import { chosenModel, loadedModel, REST } from "./view";
-
-/** How long an alpha stands before the address follows: browsers refuse to change that with every move of a thumb. */
-const ALPHA_RESTS_MS = 250;
 
 /** The page: it holds the texts and the alpha, and leads them to the scorer and back. */
 export class AppShell extends LitElement {
@@ -79,7 +77,6 @@ export class AppShell extends LitElement {
   #alphaChosen: boolean;
   /** The alpha that a file's took the place of, until another is set. */
   #alphaBefore: { alpha: number; chosen: boolean } | undefined;
-  #alphaRests: ReturnType<typeof setTimeout> | undefined;
 
   static override styles = [controlStyles, appStyles];
 
@@ -375,16 +372,7 @@ export class AppShell extends LitElement {
     this.#alphaChosen = chosen;
     this.#alphaBefore = undefined;
     this.said = "";
-    clearTimeout(this.#alphaRests);
-    this.#alphaRests = setTimeout(() => this.#nameAlpha(), ALPHA_RESTS_MS);
-  }
-
-  /** An address that names an alpha follows. */
-  #nameAlpha(): void {
-    const address = new URL(location.href);
-    if (!address.searchParams.has("alpha")) return;
-    address.searchParams.set("alpha", String(this.alpha));
-    history.replaceState(null, "", address);
+    nameAlpha(alpha);
   }
 
   /** Texts, scores and model stay; what was said last is not said again. */
