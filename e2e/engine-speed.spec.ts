@@ -123,3 +123,35 @@ test("measures at every load where nothing can be kept", async ({ page }) => {
     expect(await load(page)).toMatchObject({ executionProvider: "webgpu", speeds: [GPU] });
   }
 });
+
+test("finds the fastest batch size on the first large job, the scores being right, and keeps it with the files", async ({
+  page,
+}) => {
+  await page.goto(PAGE);
+  const all = referencePairs("bert-seqcls");
+  const tokens = all.reduce((sum, { ids }) => sum + ids.length, 0);
+  const times = Math.ceil((2 * 3 * 4096) / tokens);
+  const few = await loadAndScore(page, { model: MODEL }, all);
+  expect(await keptBatchSizes(page)).toEqual([]);
+  const { model, scores } = await loadAndScore(page, { model: MODEL }, new Array(times).fill(all).flat());
+  expectAgreement(scores.slice(0, all.length), model.dtype);
+  expect(scores).toEqual(new Array(times).fill(few.scores).flat());
+  const [size, ...others] = await keptBatchSizes(page);
+  expect([1024, 2048, 4096]).toContain(size);
+  expect(others).toEqual([]);
+  const files = await page.evaluate(() => window.engine.listCachedFiles());
+  await page.evaluate(
+    (hashes) => window.engine.forgetFiles(hashes),
+    files.map(({ sha256 }) => sha256),
+  );
+  expect(await keptBatchSizes(page)).toEqual([]);
+});
+
+/** What a browser remembers of batch sizes, in tokens. */
+function keptBatchSizes(page: Page): Promise<number[]> {
+  return page.evaluate(async () => {
+    const cache = await caches.open("reward-scorer");
+    const kept = (await cache.keys()).filter(({ url }) => url.includes("figure=batchTokens"));
+    return Promise.all(kept.map(async (request) => Number(await (await cache.match(request))!.text())));
+  });
+}

@@ -22,12 +22,12 @@ export function manifestKey(url: string): string {
 }
 
 /**
- * Key of how fast a graph ran.
+ * Key of a figure that was measured of a graph.
  *
- * @param conditions what else the speed hangs on; none of them for all speeds of the graph
+ * @param conditions what it is, and what it hangs on; none of them for all figures of the graph
  */
-export function speedKey(graphSha256: string, conditions: Record<string, string> = {}): string {
-  const url = new URL(`/reward-scorer/speed/${graphSha256}`, globalThis.location.origin);
+export function figureKey(graphSha256: string, conditions: Record<string, string> = {}): string {
+  const url = new URL(`/reward-scorer/figure/${graphSha256}`, globalThis.location.origin);
   url.search = new URLSearchParams(conditions).toString();
   return url.href;
 }
@@ -76,13 +76,13 @@ export async function listKeptManifests(): Promise<KeptManifest[]> {
   });
 }
 
-/** Forget some of the files, by content hash, how fast those ran that are graphs, and the manifest of a model. */
+/** Forget some of the files, by content hash, what was measured of those that are graphs, and the manifest of a model. */
 export async function forgetFiles(hashes: readonly string[], manifestUrl?: string): Promise<void> {
   const cache = await cacheStorage()?.open(CACHE_NAME);
   const keys = hashes.map(cacheKey);
   if (manifestUrl) keys.push(manifestKey(manifestUrl));
-  const speeds = hashes.map((sha256) => cache?.delete(speedKey(sha256), { ignoreSearch: true }));
-  await Promise.all([...keys.map((key) => cache?.delete(key)), ...speeds]);
+  const figures = hashes.map((sha256) => cache?.delete(figureKey(sha256), { ignoreSearch: true }));
+  await Promise.all([...keys.map((key) => cache?.delete(key)), ...figures]);
 }
 
 /** Forget every downloaded file, and all that was measured. */

@@ -1,4 +1,11 @@
-import { CACHE_NAME, cacheKey, cacheStorage, manifestKey, PATH_HEADER, speedKey } from "../shared/file-cache";
+import {
+  CACHE_NAME,
+  cacheKey,
+  cacheStorage,
+  figureKey,
+  manifestKey,
+  PATH_HEADER,
+} from "../shared/file-cache";
 import type { FileEntry } from "../shared/manifest";
 import { isTimeout, timeBox } from "../shared/time-box";
 
@@ -55,18 +62,18 @@ export class FileCache {
     await this.#attempt((cache) => this.#answer(cache.put(manifestKey(url), new Response(text))));
   }
 
-  /** How fast a graph ran under these conditions, in milliseconds a pair. */
-  async readSpeed(graph: FileEntry, conditions: Record<string, string>): Promise<number | undefined> {
+  /** What was measured of a graph under these conditions: a number over 0. */
+  async readFigure(graph: FileEntry, conditions: Record<string, string>): Promise<number | undefined> {
     const text = await this.#attempt((cache) =>
-      this.#readText(cache.match(speedKey(graph.sha256, conditions))),
+      this.#readText(cache.match(figureKey(graph.sha256, conditions))),
     );
-    const msPerPair = Number(text);
-    return msPerPair > 0 ? msPerPair : undefined;
+    const figure = Number(text);
+    return figure > 0 ? figure : undefined;
   }
 
-  async writeSpeed(graph: FileEntry, conditions: Record<string, string>, msPerPair: number): Promise<void> {
-    const speed = new Response(String(msPerPair));
-    await this.#attempt((cache) => this.#answer(cache.put(speedKey(graph.sha256, conditions), speed)));
+  async writeFigure(graph: FileEntry, conditions: Record<string, string>, figure: number): Promise<void> {
+    const body = new Response(String(figure));
+    await this.#attempt((cache) => this.#answer(cache.put(figureKey(graph.sha256, conditions), body)));
   }
 
   async #readText(found: Promise<Response | undefined>): Promise<string | undefined> {

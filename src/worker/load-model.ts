@@ -8,7 +8,8 @@ import type {
 } from "../shared/contract";
 import { ScorerError } from "../shared/errors";
 import { isTimeout } from "../shared/time-box";
-import { chooseBatchLimits } from "./batch-limits";
+import { batchChoices } from "./batch-limits";
+import { BatchSizes } from "./batch-sizes";
 import { FileCache } from "./cache";
 import type { Capabilities } from "./capabilities";
 import { LoadedFiles } from "./loaded-files";
@@ -50,7 +51,7 @@ export async function loadModel(
   const loading: Loading = { manifest, capabilities, files, runtimes, checkAll, report };
   const { candidates, passedOver, choice } = planCandidates(capabilities, manifest, device);
   const memory = new SpeedMemory(capabilities, access.cache);
-  const speeds = choice ? await memory.read(candidates) : [];
+  const speeds = choice ? await memory.readSpeeds(candidates) : [];
   const attempts = [...passedOver];
   let error: ScorerError | undefined;
   const silent = new Set<ExecutionProvider>();
@@ -66,7 +67,7 @@ export async function loadModel(
     const { session, tokenizer, check, msPerPair } = outcome.ready;
     if (msPerPair !== undefined) {
       speeds.push({ executionProvider, msPerPair });
-      await memory.write(candidate, msPerPair);
+      await memory.writeSpeed(candidate, msPerPair);
     }
     const cached = (await files.cached()) && (await runtimes.cached());
     return new Model(
@@ -74,7 +75,11 @@ export async function loadModel(
       tokenizer,
       session,
       check,
-      chooseBatchLimits(executionProvider, weightBytes(candidate)),
+      new BatchSizes(session, {
+        choices: batchChoices(executionProvider, weightBytes(candidate)),
+        rememberedTokens: await memory.readBatchTokens(candidate),
+        remember: (tokens) => memory.writeBatchTokens(candidate, tokens),
+      }),
     );
   }
   throw noneWorks(attempts, error);

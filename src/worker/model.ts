@@ -1,8 +1,7 @@
 import type { LoadedModel, Pair, Reward } from "../shared/contract";
 import { nextTask } from "../shared/next-task";
-import type { BatchLimits } from "./batch";
+import type { BatchSizes } from "./batch-sizes";
 import { pauseSeldom } from "./pause-seldom";
-import { scoreIds } from "./score-ids";
 import { expectAgreement, type SelfCheck } from "./self-check";
 import type { Session } from "./session";
 import type { EncodedPair, PairTokenizer } from "./tokenizer";
@@ -20,7 +19,7 @@ export class Model {
     readonly tokenizer: PairTokenizer,
     readonly session: Session,
     readonly check: SelfCheck,
-    readonly limits: BatchLimits,
+    readonly batches: BatchSizes,
   ) {}
 
   /** @throws ScorerError `run-failed` — also when the session disagrees with a golden as long as these pairs */
@@ -34,12 +33,10 @@ export class Model {
     const encoded = await this.#encode(pairs, pause);
     const longest = encoded.reduce((most, { tokens }) => Math.max(most, tokens), 0);
     expectAgreement(await this.check.cover(longest, pause));
-    const rewards = await scoreIds(
-      this.session,
+    const rewards = await this.batches.score(
       encoded.map(({ ids }) => ids),
       {
         padding: this.loaded.manifest.template,
-        limits: this.limits,
         beforeBatch: pause,
         onProgress: (count) => {
           scored = count;

@@ -5,8 +5,11 @@ import type { Candidate } from "./plan";
 import { chooseRuntime, RUNTIME_FILES } from "./runtime-files";
 import { chooseThreads } from "./threads";
 
+/** What there is to remember of a candidate. */
+type Figure = "msPerPair" | "batchTokens";
+
 /**
- * How fast candidates were on this machine, kept beside the files they are made of. A speed holds for a graph
+ * What was measured of candidates on this machine, kept beside the files they are made of. It holds for a graph
  * (whatever the weights), a build of the runtime, a browser's version, a GPU and a number of threads; with any
  * of them new it is measured anew. Where there is no storage nothing is remembered.
  */
@@ -19,25 +22,43 @@ export class SpeedMemory {
     this.#cache = cache;
   }
 
-  /** @returns of each backend the first of its candidates that was measured */
-  async read(candidates: readonly Candidate[]): Promise<BackendSpeed[]> {
+  /** @returns of each backend the first of its candidates that was timed */
+  async readSpeeds(candidates: readonly Candidate[]): Promise<BackendSpeed[]> {
     const speeds: BackendSpeed[] = [];
     for (const candidate of candidates) {
-      const { executionProvider, graph } = candidate;
+      const { executionProvider } = candidate;
       if (speeds.some((speed) => speed.executionProvider === executionProvider)) continue;
-      const msPerPair = await this.#cache.readSpeed(graph, this.#conditions(candidate));
+      const msPerPair = await this.#read("msPerPair", candidate);
       if (msPerPair !== undefined) speeds.push({ executionProvider, msPerPair });
     }
     return speeds;
   }
 
-  async write(candidate: Candidate, msPerPair: number): Promise<void> {
-    await this.#cache.writeSpeed(candidate.graph, this.#conditions(candidate), msPerPair);
+  async writeSpeed(candidate: Candidate, msPerPair: number): Promise<void> {
+    await this.#write("msPerPair", candidate, msPerPair);
   }
 
-  #conditions({ executionProvider, subgroups }: Candidate): Record<string, string> {
+  /** The batch size that was fastest, in tokens. */
+  readBatchTokens(candidate: Candidate): Promise<number | undefined> {
+    return this.#read("batchTokens", candidate);
+  }
+
+  async writeBatchTokens(candidate: Candidate, tokens: number): Promise<void> {
+    await this.#write("batchTokens", candidate, tokens);
+  }
+
+  #read(figure: Figure, candidate: Candidate): Promise<number | undefined> {
+    return this.#cache.readFigure(candidate.graph, this.#conditions(figure, candidate));
+  }
+
+  #write(figure: Figure, candidate: Candidate, value: number): Promise<void> {
+    return this.#cache.writeFigure(candidate.graph, this.#conditions(figure, candidate), value);
+  }
+
+  #conditions(figure: Figure, { executionProvider, subgroups }: Candidate): Record<string, string> {
     const { gpu } = this.#capabilities;
     return {
+      figure,
       executionProvider,
       runtime: RUNTIME_FILES[chooseRuntime(executionProvider, this.#capabilities)].sha256,
       browser: navigator.userAgent,
