@@ -5,14 +5,7 @@ import { bothRow, ownRow } from "./aim";
 import { checkAgreement } from "./check";
 import { coldStart, KINDS, MILESTONES } from "./cold-start";
 import type { LimitedServer } from "./limited-server";
-import {
-  countDispatches,
-  type PeerPages,
-  peakMemory,
-  throughput,
-  timeOutsideRuns,
-  warmPair,
-} from "./measure";
+import { gpuWork, type PeerPages, peakMemory, throughput, timeOutsideRuns, warmPair } from "./measure";
 import { MODELS } from "./models";
 import { NativePeer } from "./native";
 import { PeerPage } from "./peer-page";
@@ -129,14 +122,16 @@ async function memory({ server, model }: Bench): Promise<Part> {
 async function gpu({ browser, server }: Bench): Promise<Part> {
   const rows: Row[] = [];
   const notes: string[] = [];
-  const ours = await countDispatches(browser, server, "ours", "fp32");
+  const ours = await gpuWork(browser, server, "ours", "fp32");
   for (const dtype of ["fp32", "fp16", "q8"] as const) {
     try {
-      const theirs = await countDispatches(browser, server, "theirs", dtype);
+      const theirs = await gpuWork(browser, server, "theirs", dtype);
       const counts = { ours: ours.dispatches, theirs: theirs.dispatches };
+      const bytes = { ours: ours.bytesMoved, theirs: theirs.bytesMoved };
       const times = { ours: ours.milliseconds, theirs: theirs.milliseconds };
       const name = `WebGPU, 8 pairs of 16 to 128 tokens, ours w8, theirs ${dtype}: dispatches`;
       rows.push(bothRow(name, counts, String, dtype === "fp32" ? { ratio: 0.5 } : undefined));
+      rows.push(bothRow("… kB moved to the GPU and back", bytes, (value) => (value / 1e3).toFixed(1)));
       rows.push(bothRow("the same on SwiftShader: ms", times, (value) => value.toFixed(0)));
     } catch (error) {
       notes.push(`WebGPU, theirs ${dtype}: ${String(error).split("\n")[0]}`);

@@ -10,17 +10,34 @@ export type Side = (typeof SIDES)[number];
 /** Both sides have them; the bench refuses to compare others. */
 export const THREADS = 2;
 
-/** Counts the GPU's dispatches in a worker. */
-const COUNT_DISPATCHES = `
-  self.dispatches = 0;
+/** What a worker has had the GPU do so far. */
+export interface GpuWork {
+  dispatches: number;
+  /** To the GPU and back: what is written through its queue, and every range of a buffer that is mapped. */
+  bytesMoved: number;
+}
+
+/** Counts {@link GpuWork} in a worker. */
+const COUNT_GPU_WORK = `
+  self.gpuWork = { dispatches: 0, bytesMoved: 0 };
   if (self.GPUComputePassEncoder) {
-    for (const name of ["dispatchWorkgroups", "dispatchWorkgroupsIndirect"]) {
-      const dispatch = GPUComputePassEncoder.prototype[name];
-      GPUComputePassEncoder.prototype[name] = function (...args) {
-        self.dispatches++;
-        return dispatch.apply(this, args);
+    const before = (prototype, name, count) => {
+      const original = prototype[name];
+      prototype[name] = function (...args) {
+        count.apply(this, args);
+        return original.apply(this, args);
       };
+    };
+    for (const name of ["dispatchWorkgroups", "dispatchWorkgroupsIndirect"]) {
+      before(GPUComputePassEncoder.prototype, name, () => self.gpuWork.dispatches++);
     }
+    before(GPUQueue.prototype, "writeBuffer", (buffer, offset, data, from = 0, size = undefined) => {
+      const unit = data.BYTES_PER_ELEMENT ?? 1;
+      self.gpuWork.bytesMoved += size === undefined ? data.byteLength - from * unit : size * unit;
+    });
+    before(GPUBuffer.prototype, "getMappedRange", function (from = 0, size = this.size - from) {
+      self.gpuWork.bytesMoved += size;
+    });
   }`;
 
 /** One engine's page, in a context of its own: nothing is cached. */
@@ -31,17 +48,12 @@ export class PeerPage {
     private readonly origin: string,
   ) {}
 
-  static async open(
-    browser: Browser,
-    side: Side,
-    origin: string,
-    countDispatches = false,
-  ): Promise<PeerPage> {
+  static async open(browser: Browser, side: Side, origin: string, countGpuWork = false): Promise<PeerPage> {
     const context = await browser.newContext();
     const page = await context.newPage();
     // tsx names functions by a helper that the page does not have.
     await page.addInitScript("globalThis.__name = (named) => named");
-    if (countDispatches) await patchWorker(page, COUNT_DISPATCHES);
+    if (countGpuWork) await patchWorker(page, COUNT_GPU_WORK);
     await page.goto(`${origin}/peers/${side}.html`);
     return new PeerPage(page, side, origin);
   }
@@ -89,13 +101,13 @@ export class PeerPage {
   }
 
   /** So far. */
-  dispatches(): Promise<number> {
-    return this.#count("dispatches");
+  gpuWork(): Promise<GpuWork> {
+    return this.#read<GpuWork>("gpuWork");
   }
 
   /** Milliseconds inside ONNX Runtime's runs so far, in our engine's worker: see `timedRuntime`. */
   runMilliseconds(): Promise<number> {
-    return this.#count("runMs");
+    return this.#read<number>("runMs");
   }
 
   /** Give the model back, and wait until what was its memory is no more held: bytes of the page's process. */
@@ -105,9 +117,9 @@ export class PeerPage {
   }
 
   /** ONNX Runtime's threads are workers too, which answer nothing while they wait. */
-  async #count(name: string): Promise<number> {
+  async #read<T>(name: string): Promise<T> {
     const worker = this.page.workers().find((worker) => worker.url().includes("scorer-worker"));
-    return worker!.evaluate((name) => (self as unknown as Record<string, number>)[name]!, name);
+    return worker!.evaluate((name) => (self as unknown as Record<string, T>)[name]!, name);
   }
 
   close(): Promise<void> {
