@@ -109,11 +109,11 @@ export class BreakTrials {
       const atLoad = await check.start();
       let escapedPairs = 0;
       for (const length of lengths) {
-        if ((await check.cover(length)).disagreement === undefined) escapedPairs++;
+        if ((await check.cover(length, 0)).disagreement === undefined) escapedPairs++;
       }
       const all = this.#check(session, Number.POSITIVE_INFINITY);
       await all.start();
-      const { maxError } = await all.cover(this.#manifest.template.maxTokens);
+      const { maxError } = await all.cover(this.#manifest.template.maxTokens, 0);
       return {
         name: broken.name,
         moved: Math.max(...movements) / spread,

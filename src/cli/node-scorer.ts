@@ -80,8 +80,11 @@ export class NodeScorer {
    */
   async score(pairs: readonly Pair[]): Promise<Reward[]> {
     const encoded = pairs.map((pair) => this.#tokenizer.encodePair(pair));
-    const longest = Math.max(0, ...encoded.map(({ tokens }) => tokens));
-    if (this.#check) expectAgreement(await this.#check.cover(longest));
+    const longest = encoded.reduce((most, { tokens }) => Math.max(most, tokens), 0);
+    if (this.#check) {
+      const largestBatch = Math.min(encoded.length * longest, LIMITS.maxTokens);
+      expectAgreement(await this.#check.cover(longest, largestBatch));
+    }
     const sequences = encoded.map(({ ids }) => ids);
     const rewards = await scoreIds(this.#session, sequences, { padding: this.#padding, limits: LIMITS });
     return encoded.map(({ tokens, truncated, unread }, index) => ({

@@ -10,8 +10,11 @@ export interface LoadOptions {
   model: string;
   /** @default "auto" */
   device?: Device;
-  /** Score every golden at the load, the long ones too. @default false */
-  checkAll?: boolean;
+  /**
+   * In place of a worker that failed: score every golden at the load, the long ones too, and take the smallest
+   * batches. @default false
+   */
+  careful?: boolean;
   /** Whether threads are of no use in this browser; a worker cannot tell an iPad from a Mac. @default false */
   oneThread?: boolean;
   /** Load the model that this describes, whatever the folder describes by now. @default the folder's own */

@@ -6,7 +6,7 @@ import { workerUrl } from "./library-base";
 import { plainPair } from "./plain-pair";
 import { ScorerWorker } from "./scorer-worker";
 
-export interface CreateScorerOptions extends Omit<LoadOptions, "checkAll" | "oneThread" | "manifest"> {
+export interface CreateScorerOptions extends Omit<LoadOptions, "careful" | "oneThread" | "manifest"> {
   /** Also called when a failed worker is replaced and the model loads again. */
   onProgress?: (progress: LoadProgress) => void;
   /** Aborting ends the load and its worker. */
@@ -150,7 +150,7 @@ export class Scorer {
   async #reload(device: Device): Promise<void> {
     this.#worker.terminate(new ScorerError("worker-crashed", "scorer worker: replaced after a failed run"));
     const worker = new ScorerWorker(workerUrl(this.#options.base));
-    const again = { checkAll: true, manifest: this.#model.manifest };
+    const again = { careful: true, manifest: this.#model.manifest };
     const model = await start(worker, this.#options, device, this.#life.signal, again);
     if (this.#life.signal.aborted) worker.terminate(released());
     this.#worker = worker;
@@ -164,7 +164,7 @@ function start(
   { model, onProgress }: CreateScorerOptions,
   device: Device,
   signal: AbortSignal | undefined,
-  again: Pick<LoadOptions, "checkAll" | "manifest"> = {},
+  again: Pick<LoadOptions, "careful" | "manifest"> = {},
 ): Promise<LoadedModel> {
   return worker.load({ model, device, oneThread: needsOneThread(navigator), ...again }, onProgress, signal);
 }

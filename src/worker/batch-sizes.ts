@@ -1,25 +1,42 @@
 import type { BatchLimits } from "./batch";
+import { type BatchChoices, smallestOf } from "./batch-limits";
 import { type Runner, type ScoreIdsOptions, scoreIds } from "./score-ids";
 import { isEnoughToTry, tryLimits } from "./try-limits";
 
 export interface BatchSizesOptions {
-  /** The likeliest first: taken until the fastest is known. */
-  choices: readonly [BatchLimits, ...BatchLimits[]];
+  choices: BatchChoices;
   /** Of the choice that was fastest on this machine, as far as it was measured before. */
   rememberedTokens: number | undefined;
   remember: (maxTokens: number) => Promise<void>;
+  /** A worker failed, which may have been for the size of its batches. */
+  careful: boolean;
 }
 
-/** Scores in batches of the size that is fastest on this machine; the first large job finds out which. */
+/**
+ * Scores in batches of the size that is fastest on this machine; the first large job finds out which. A size that
+ * kills the worker is not tried again: what is remembered from before the trial is the first choice, and the
+ * worker that takes over has the smallest.
+ */
 export class BatchSizes {
   readonly #session: Runner;
-  readonly #options: BatchSizesOptions;
-  #fastest: BatchLimits | undefined;
+  readonly #choices: BatchChoices;
+  readonly #remember: BatchSizesOptions["remember"];
+  #known: BatchLimits | undefined;
 
-  constructor(session: Runner, options: BatchSizesOptions) {
+  constructor(session: Runner, { choices, rememberedTokens, remember, careful }: BatchSizesOptions) {
     this.#session = session;
-    this.#options = options;
-    this.#fastest = options.choices.find(({ maxTokens }) => maxTokens === options.rememberedTokens);
+    this.#choices = choices;
+    this.#remember = remember;
+    this.#known = careful
+      ? smallestOf(choices)
+      : choices.find(({ maxTokens }) => maxTokens === rememberedTokens);
+    if (careful) void remember(choices[0].maxTokens); // nobody waits for storage
+  }
+
+  /** Padded tokens of the largest batch that sequences of such lengths may come in. */
+  largestBatch(lengths: readonly number[]): number {
+    const together = lengths.length * Math.max(0, ...lengths);
+    return Math.min(together, Math.max(...this.#sizesFor(lengths).map(({ maxTokens }) => maxTokens)));
   }
 
   /** As {@link scoreIds}. */
@@ -27,14 +44,17 @@ export class BatchSizes {
     sequences: readonly (readonly number[])[],
     options: Omit<ScoreIdsOptions, "limits">,
   ): Promise<number[]> {
-    const { choices, remember } = this.#options;
-    const lengths = sequences.map(({ length }) => length);
-    if (this.#fastest || !isEnoughToTry(lengths, choices)) {
-      return scoreIds(this.#session, sequences, { ...options, limits: this.#fastest ?? choices[0] });
-    }
-    const { rewards, fastest } = await tryLimits(this.#session, sequences, choices, options);
-    this.#fastest = fastest;
-    void remember(fastest.maxTokens); // nobody waits for storage
+    const sizes = this.#sizesFor(sequences.map(({ length }) => length));
+    if (sizes.length === 1) return scoreIds(this.#session, sequences, { ...options, limits: sizes[0] });
+    void this.#remember(sizes[0].maxTokens);
+    const { rewards, fastest } = await tryLimits(this.#session, sequences, sizes, options);
+    this.#known = fastest;
+    void this.#remember(fastest.maxTokens);
     return rewards;
+  }
+
+  #sizesFor(lengths: readonly number[]): BatchChoices {
+    if (this.#known) return [this.#known];
+    return isEnoughToTry(lengths, this.#choices) ? this.#choices : [this.#choices[0]];
   }
 }

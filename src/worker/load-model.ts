@@ -8,7 +8,6 @@ import type {
 } from "../shared/contract";
 import { ScorerError } from "../shared/errors";
 import { isTimeout } from "../shared/time-box";
-import { batchChoices } from "./batch-limits";
 import { BatchSizes } from "./batch-sizes";
 import { FileCache } from "./cache";
 import type { Capabilities } from "./capabilities";
@@ -36,19 +35,19 @@ import { type Loading, tryCandidate } from "./try-candidate";
  * @throws ScorerError `no-execution-provider` — every backend was passed over; the message says why
  */
 export async function loadModel(
-  { model, device = "auto", checkAll = false, oneThread = false, manifest: known }: LoadOptions,
+  { model, device = "auto", careful = false, oneThread = false, manifest: known }: LoadOptions,
   report: (progress: LoadProgress) => void = () => undefined,
   signal: AbortSignal,
 ): Promise<Model> {
   const folder = model.endsWith("/") ? model : `${model}/`;
   const access: FileAccess = { cache: new FileCache(), signal };
   const runtimes = new LoadedRuntimes(access, report);
-  const [manifest, capabilities] = await Promise.all([
-    known ?? fetchManifest(folder, access),
+  const [{ manifest, keep }, capabilities] = await Promise.all([
+    known ? { manifest: known, keep: undefined } : fetchManifest(folder, access),
     probeAndFetch(device, oneThread, runtimes),
   ]);
   const files = new LoadedFiles(folder, manifest, access, report);
-  const loading: Loading = { manifest, capabilities, files, runtimes, checkAll, report };
+  const loading: Loading = { manifest, capabilities, files, runtimes, careful, report };
   const { candidates, passedOver, choice } = planCandidates(capabilities, manifest, device);
   const memory = new SpeedMemory(capabilities, access.cache);
   const speeds = choice ? await memory.readSpeeds(candidates) : [];
@@ -64,21 +63,23 @@ export async function loadModel(
     error = outcome.error;
     if (isTimeout(error)) silent.add(executionProvider);
     if (!outcome.ready) continue;
-    const { session, tokenizer, check, msPerPair } = outcome.ready;
+    const { session, tokenizer, check, choices, msPerPair } = outcome.ready;
     if (msPerPair !== undefined) {
       speeds.push({ executionProvider, msPerPair });
       await memory.writeSpeed(candidate, msPerPair);
     }
     const cached = (await files.cached()) && (await runtimes.cached());
+    if (cached) await keep?.();
     return new Model(
       { ...describe(candidate, loading), attempts, speeds, cached },
       tokenizer,
       session,
       check,
       new BatchSizes(session, {
-        choices: batchChoices(executionProvider, weightBytes(candidate)),
+        choices,
         rememberedTokens: await memory.readBatchTokens(candidate),
         remember: (tokens) => memory.writeBatchTokens(candidate, tokens),
+        careful,
       }),
     );
   }
@@ -111,10 +112,6 @@ function describe(
     threads: chooseThreads(executionProvider, capabilities),
     adapter: onGpu ? gpu.adapter : undefined,
   };
-}
-
-function weightBytes({ artifact }: Candidate): number {
-  return artifact.weights.reduce((sum, { bytes }) => sum + bytes, 0);
 }
 
 function noneWorks(attempts: readonly Attempt[], cause: ScorerError | undefined): ScorerError {

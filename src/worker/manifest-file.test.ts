@@ -29,7 +29,7 @@ describe("fetchManifest", () => {
     );
     const served = () => answers(200, "application/json", JSON.stringify(manifest));
     manifest.template = { ...manifest.template, start: [1], between: [2, 2], end: [2], maxTokens: 5 };
-    expect(await outcome(served())).toMatchObject({ template: { maxTokens: 5 } });
+    expect(await outcome(served())).toMatchObject({ manifest: { template: { maxTokens: 5 } } });
     manifest.template.maxTokens = 4;
     expect(await outcome(served())).toMatchObject({
       code: "malformed-model",

@@ -11,9 +11,15 @@ export interface ManifestFileOptions {
   stallMs?: number;
 }
 
+export interface FetchedManifest {
+  manifest: Manifest;
+  /** For when the server cannot be reached; undefined where that is so, and this the copy kept before. */
+  keep: (() => Promise<void>) | undefined;
+}
+
 /**
  * Fetch and read the manifest of a model folder. Where the server cannot be reached, the copy of the
- * last load serves: a model that was loaded once loads offline.
+ * last load serves: a model that was loaded once loads offline. So it is kept once its files are.
  *
  * @param folder absolute URL, ending in a slash
  * @throws the signal's reason when aborted
@@ -22,7 +28,7 @@ export interface ManifestFileOptions {
 export async function fetchManifest(
   folder: string,
   { fetch = globalThis.fetch, signal, cache = new FileCache(), stallMs = STALL_MS }: ManifestFileOptions = {},
-): Promise<Manifest> {
+): Promise<FetchedManifest> {
   const url = new URL(MANIFEST_FILE, folder).href;
   try {
     const text = await onConnection(signal, async (connection) => {
@@ -30,14 +36,12 @@ export async function fetchManifest(
       const request = { url, name: MANIFEST_FILE, fetch, stallMs, ...init };
       return readText(await fetchResponse(request), stallMs);
     });
-    const manifest = parseManifest(text);
-    await cache.writeManifest(url, text);
-    return manifest;
+    return { manifest: parseManifest(text), keep: () => cache.writeManifest(url, text) };
   } catch (error) {
     const unreachable = error instanceof ScorerError && error.code === "download-failed";
     const kept = unreachable ? readKept(await cache.readManifest(url)) : undefined;
     if (!kept) throw error;
-    return kept;
+    return { manifest: kept, keep: undefined };
   }
 }
 

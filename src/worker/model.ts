@@ -31,18 +31,17 @@ export class Model {
       checkCancelled();
     });
     const encoded = await this.#encode(pairs, pause);
-    const longest = encoded.reduce((most, { tokens }) => Math.max(most, tokens), 0);
-    expectAgreement(await this.check.cover(longest, pause));
-    const rewards = await this.batches.score(
-      encoded.map(({ ids }) => ids),
-      {
-        padding: this.loaded.manifest.template,
-        beforeBatch: pause,
-        onProgress: (count) => {
-          scored = count;
-        },
+    const sequences = encoded.map(({ ids }) => ids);
+    const lengths = sequences.map(({ length }) => length);
+    const longest = lengths.reduce((most, length) => Math.max(most, length), 0);
+    expectAgreement(await this.check.cover(longest, this.batches.largestBatch(lengths), pause));
+    const rewards = await this.batches.score(sequences, {
+      padding: this.loaded.manifest.template,
+      beforeBatch: pause,
+      onProgress: (count) => {
+        scored = count;
       },
-    );
+    });
     return encoded.map(({ ids: _, ...facts }, at) => ({ reward: rewards[at]!, ...facts }));
   }
 

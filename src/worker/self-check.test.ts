@@ -99,7 +99,7 @@ describe("SelfCheck", () => {
     const check = new SelfCheck(counted, options);
     await check.start();
     const runsAfter = async (tokens: number) => {
-      const { checkedPairs } = await check.cover(tokens);
+      const { checkedPairs } = await check.cover(tokens, 0);
       return [runs, checkedPairs];
     };
     expect(await runsAfter(3)).toEqual([2, 3]);
@@ -112,17 +112,68 @@ describe("SelfCheck", () => {
   it("disagrees for ever with a session that is wrong on long texts alone", async () => {
     const check = new SelfCheck(wrongBeyond(goldens[3]!.tokens), options);
     expect((await check.start()).disagreement).toBeUndefined();
-    expect((await check.cover(50)).disagreement).toBeUndefined();
+    expect((await check.cover(50, 0)).disagreement).toBeUndefined();
     const disagreement = "largest error on the goldens: expected at most 0.5, got 1";
-    expect(await check.cover(longest!)).toMatchObject({ maxError: 1, disagreement });
-    expect(await check.cover(3)).toMatchObject({ disagreement });
+    expect(await check.cover(longest!, 0)).toMatchObject({ maxError: 1, disagreement });
+    expect(await check.cover(3, 0)).toMatchObject({ disagreement });
+  });
+
+  it("disagrees before the first batch as large as one that goes wrong, and not before", async () => {
+    const wrongPast = (tokens: number): Runner => ({
+      async run(batch) {
+        const rewards = await lengthModel().run(batch);
+        return rewards.map((reward, row) => ((row + 1) * batch.dims[1] > tokens ? reward + 1 : reward));
+      },
+    });
+    const check = new SelfCheck(wrongPast(300), options);
+    await check.start();
+    expect((await check.cover(3, 250)).disagreement).toBeUndefined();
+    const disagreement = "largest error on the goldens: expected at most 0.5, got 1";
+    expect(await check.cover(3, 350)).toMatchObject({ disagreement });
+  });
+
+  it("disagrees with a session that sees padding between long rows alone", async () => {
+    const seesLongPadding: Runner = {
+      async run(batch) {
+        const error = batch.dims[1] > 64 ? (padding: number) => Number(padding > 3) : undefined;
+        return lengthModel(error).run(batch);
+      },
+    };
+    const check = new SelfCheck(seesLongPadding, options);
+    await check.start();
+    expect((await check.cover(100, 100)).disagreement).toBeUndefined();
+    expect((await check.cover(100, 1000)).disagreement).toBeDefined();
+  });
+
+  it("scores each size of batch once", async () => {
+    const batches: number[] = [];
+    const counted: Runner = {
+      run(batch) {
+        batches.push(batch.dims[0]);
+        return lengthModel().run(batch);
+      },
+    };
+    const check = new SelfCheck(counted, options);
+    const { checkedPairs } = await check.start();
+    const batchesFor = async (tokens: number, batchTokens: number) => {
+      batches.length = 0;
+      expect(await check.cover(tokens, batchTokens)).toMatchObject({ disagreement: undefined });
+      return batches.filter((rows) => rows > 1);
+    };
+    const short = goldens[2]!.tokens;
+    expect(await batchesFor(3, 5 * short)).toEqual([5]);
+    expect(await batchesFor(3, 5 * short)).toEqual([]);
+    expect(await batchesFor(3, 4 * short)).toEqual([]);
+    expect(await batchesFor(longest!, 5 * short)).toEqual([]);
+    expect(await batchesFor(longest!, 2 * longest!)).toEqual([Math.ceil((2 * longest!) / short), 2]);
+    expect(await check.cover(longest!, 0)).toMatchObject({ checkedPairs: checkedPairs + LONG.length });
   });
 
   it("scores a golden again whose run was cancelled", async () => {
     const check = new SelfCheck(lengthModel(), options);
     await check.start();
     const cancel = () => Promise.reject(new DOMException("cancelled", "AbortError"));
-    await expect(check.cover(50, cancel)).rejects.toThrow("cancelled");
-    expect(await check.cover(50)).toMatchObject({ checkedPairs: 4 });
+    await expect(check.cover(50, 0, cancel)).rejects.toThrow("cancelled");
+    expect(await check.cover(50, 0)).toMatchObject({ checkedPairs: 4 });
   });
 });

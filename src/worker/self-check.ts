@@ -33,9 +33,10 @@ export interface CheckOptions {
 }
 
 /**
- * Holds a session against what the same artifact gave when it was made. A backend can be silently wrong,
- * and kernels take other ways with longer texts, so no pair is scored before a golden at least as long:
- * the short goldens at the load, a longer one before the first pair that needs it.
+ * Holds a session against what the same artifact gave when it was made. A backend can be silently wrong, and
+ * kernels take other ways with longer texts and with more of them at once. So no pair is scored before a golden at
+ * least as long, and no batch before one of goldens as large: the short goldens at the load, the others before the
+ * first work that needs them.
  */
 export class SelfCheck {
   readonly #session: Runner;
@@ -44,6 +45,8 @@ export class SelfCheck {
   /** Not scored yet, the shortest first. */
   #long: number[];
   #checkedTokens = 0;
+  /** Most rows that goldens were scored in together, by the length of the longest of them. */
+  readonly #checkedRows = new Map<number, number>();
   #result: CheckResult = { checkedPairs: 0, maxError: 0, disagreement: undefined };
 
   constructor(session: Runner, options: CheckOptions) {
@@ -51,6 +54,7 @@ export class SelfCheck {
     this.#options = options;
     const { goldens } = options.manifest;
     this.#short = shortGoldens(goldens);
+    this.#checkedRows.set(goldens[this.#short.at(-1)!]!.tokens, this.#short.length);
     this.#long = goldens
       .map((_, at) => at)
       .filter((at) => !this.#short.includes(at))
@@ -88,13 +92,15 @@ export class SelfCheck {
   }
 
   /**
-   * Score the goldens not scored yet, up to the first length that is at least `tokens`. A session that
-   * disagreed once disagrees for ever.
+   * Score the goldens not scored yet, up to the first length that is at least `tokens`, and batches of goldens as
+   * large as the largest to come: of that length, and of the short ones. A session that disagreed once disagrees
+   * for ever.
    *
+   * @param batchTokens padded tokens of the largest batch to come
    * @param beforeBatch as of {@link scoreIds}
    * @throws ScorerError `run-failed`, `out-of-memory`
    */
-  async cover(tokens: number, beforeBatch?: () => Promise<void>): Promise<CheckResult> {
+  async cover(tokens: number, batchTokens: number, beforeBatch?: () => Promise<void>): Promise<CheckResult> {
     const { goldens } = this.#options.manifest;
     while (this.#checkedTokens < tokens && this.#long.length > 0 && this.#result.disagreement === undefined) {
       const length = goldens[this.#long[0]!]!.tokens;
@@ -102,7 +108,29 @@ export class SelfCheck {
       await this.#check(next, ALONE, beforeBatch);
       this.#long = this.#long.slice(next.length);
     }
+    const lengths = goldens.map(({ tokens }) => tokens).sort((a, b) => a - b);
+    const longest = lengths.find((length) => length >= tokens) ?? lengths.at(-1)!;
+    const short = goldens[this.#short.at(-1)!]!.tokens;
+    for (const length of new Set([short, Math.max(short, longest)])) {
+      await this.#checkBatch(length, Math.ceil(batchTokens / length), beforeBatch);
+    }
     return this.#result;
+  }
+
+  /** Rows of one run: goldens of up to a length, the longest first, as often as it takes. */
+  async #checkBatch(length: number, rows: number, beforeBatch?: () => Promise<void>): Promise<void> {
+    if (rows <= (this.#checkedRows.get(length) ?? 1) || this.#result.disagreement !== undefined) return;
+    const { goldens } = this.#options.manifest;
+    const fitting = goldens
+      .map((_, at) => at)
+      .filter((at) => goldens[at]!.tokens <= length)
+      .sort((a, b) => goldens[b]!.tokens - goldens[a]!.tokens);
+    const indices = Array.from({ length: rows }, (_, row) => fitting[row % fitting.length]!);
+    const oneRun = { maxTokens: rows * length, maxRows: rows, runTokens: rows * length };
+    const { checkedPairs } = this.#result;
+    await this.#check(indices, oneRun, beforeBatch);
+    this.#result = { ...this.#result, checkedPairs };
+    this.#checkedRows.set(length, rows);
   }
 
   async #check(
@@ -122,7 +150,7 @@ export class SelfCheck {
     const maxError = Math.max(this.#result.maxError, ...errors);
     const checkedPairs = this.#result.checkedPairs + goldens.length;
     this.#result = { checkedPairs, maxError, disagreement: judge(maxError, artifact) };
-    this.#checkedTokens = Math.max(...goldens.map(({ tokens }) => tokens));
+    this.#checkedTokens = Math.max(this.#checkedTokens, ...goldens.map(({ tokens }) => tokens));
     return rewards;
   }
 

@@ -1,6 +1,7 @@
 import type { Attempt, LoadProgress } from "../shared/contract";
 import { ScorerError } from "../shared/errors";
 import type { Manifest } from "../shared/manifest";
+import { type BatchChoices, batchChoices, smallestOf } from "./batch-limits";
 import type { Capabilities } from "./capabilities";
 import { createGpuDevice } from "./gpu-device";
 import type { LoadedFiles } from "./loaded-files";
@@ -20,7 +21,7 @@ export interface Loading {
   capabilities: Capabilities;
   files: LoadedFiles;
   runtimes: LoadedRuntimes;
-  checkAll: boolean;
+  careful: boolean;
   report: (progress: LoadProgress) => void;
 }
 
@@ -36,6 +37,7 @@ export interface Ready {
   session: Session;
   tokenizer: PairTokenizer;
   check: SelfCheck;
+  choices: BatchChoices;
   /** Undefined unless it was to be timed. */
   msPerPair: number | undefined;
 }
@@ -47,7 +49,7 @@ export interface Ready {
  * @throws ScorerError when its files cannot be had; all else is an outcome
  */
 export async function tryCandidate(candidate: Candidate, loading: Loading, timed: boolean): Promise<Outcome> {
-  const { manifest, capabilities, files, runtimes, checkAll, report } = loading;
+  const { manifest, capabilities, files, runtimes, careful, report } = loading;
   const threads = chooseThreads(candidate.executionProvider, capabilities);
   const coming = runtimes.get(chooseRuntime(candidate.executionProvider, capabilities), threads);
   const model = files.artifact(candidate.artifact, coming.nearlyThere);
@@ -67,12 +69,14 @@ export async function tryCandidate(candidate: Candidate, loading: Loading, timed
     });
     const check = new SelfCheck(session, { manifest, artifact: candidate.artifact, tokenizer });
     await check.start((checkedPairs, totalPairs) => report({ stage: "check", checkedPairs, totalPairs }));
-    const { checkedPairs, maxError, disagreement } = await check.cover(
-      checkAll ? manifest.template.maxTokens : 0,
-    );
+    const choices = batchChoices(candidate.executionProvider, weightBytes(candidate), threads);
+    const { checkedPairs, maxError, disagreement } = careful
+      ? await check.cover(manifest.template.maxTokens, smallestOf(choices).maxTokens)
+      : await check.cover(0, 0);
     if (disagreement === undefined) {
       const detail = `agrees on ${checkedPairs} goldens`;
-      const ready = { session, tokenizer, check, msPerPair: timed ? await check.time() : undefined };
+      const msPerPair = timed ? await check.time() : undefined;
+      const ready = { session, tokenizer, check, choices, msPerPair };
       return { attempt: attempt(candidate, "chosen", detail, checkedPairs, maxError), ready };
     }
     await session.release();
@@ -103,6 +107,10 @@ function attempt(
     checkedPairs,
     maxError,
   };
+}
+
+function weightBytes({ artifact }: Candidate): number {
+  return artifact.weights.reduce((sum, { bytes }) => sum + bytes, 0);
 }
 
 /** Made while the weights come. */

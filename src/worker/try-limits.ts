@@ -1,4 +1,5 @@
 import type { BatchLimits } from "./batch";
+import type { BatchChoices } from "./batch-limits";
 import { type Runner, type ScoreIdsOptions, scoreIds } from "./score-ids";
 
 /** Each choice has two turns, the second time in reverse order, and its better one counts: others use the machine too. */
@@ -30,7 +31,7 @@ export function isEnoughToTry(lengths: readonly number[], choices: readonly Batc
 export async function tryLimits(
   session: Runner,
   sequences: readonly (readonly number[])[],
-  choices: readonly [BatchLimits, ...BatchLimits[]],
+  choices: BatchChoices,
   options: Omit<ScoreIdsOptions, "limits">,
   now = () => performance.now(),
 ): Promise<LimitsTrial> {
@@ -58,10 +59,7 @@ export async function tryLimits(
   return { rewards, fastest: chooseFastest(choices, msPerToken) };
 }
 
-function chooseFastest(
-  choices: readonly [BatchLimits, ...BatchLimits[]],
-  msPerToken: ReadonlyMap<BatchLimits, number>,
-): BatchLimits {
+function chooseFastest(choices: BatchChoices, msPerToken: ReadonlyMap<BatchLimits, number>): BatchLimits {
   const msOf = (limits: BatchLimits) => msPerToken.get(limits)!;
   const fastest = choices.toSorted((a, b) => msOf(a) - msOf(b))[0]!;
   return msOf(fastest) <= CLEARLY_FASTER * msOf(choices[0]) ? fastest : choices[0];
