@@ -61,6 +61,19 @@ test("loads again when the model's server is gone", async ({ page }) => {
   expectAgreement(scores, "q8");
 });
 
+test("loads the model it has when a newer one was not fetched whole and the server is gone", async ({
+  page,
+}) => {
+  await loadAndScore(page, WASM, []);
+  await changeManifest(page, ({ artifacts }) => {
+    for (const file of artifacts.flatMap(({ weights }) => weights)) file.sha256 = "0".repeat(64);
+  });
+  expect(await loadFailure(page, WASM)).toMatchObject({ code: "integrity-mismatch" });
+  await page.route("**/models/**", (route) => route.abort());
+  const { scores } = await loadAndScore(page, WASM, PAIRS);
+  expectAgreement(scores, "q8");
+});
+
 test("fetches anew what went bad in the cache", async ({ page }) => {
   await loadAndScore(page, WASM, []);
   const requests = watchRequests(page);
