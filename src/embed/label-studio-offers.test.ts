@@ -24,14 +24,22 @@ const starsOf = (options: RewardsOptions, scores: readonly number[], annotation:
 describe("offersFor", () => {
   it.each([
     [-1e9, 1],
-    [-0.001, 1],
+    [-0.01, 1],
+    [-0.001, 2],
     [0, 2],
-    [1.999, 2],
+    [1.99, 2],
+    [1.999, 3],
     [2, 3],
     [1e9, 3],
   ])("gives a score of %f its stars", (score, stars) => {
     const rating = { of: { a: "stars" }, atLeast: [0, 2] };
     expect(starsOf({ ...OPTIONS, rating }, [score, 0], RATED)).toEqual([{ given: stars, of: 3 }]);
+  });
+
+  it("gives responses that show the same score the same stars", () => {
+    const rating = { of: { a: "stars", b: "stars" }, atLeast: [0, 1] };
+    const stars = starsOf({ ...OPTIONS, rating }, [0.9996, 1.0004], RATED);
+    expect(stars).toEqual(Array(2).fill({ given: 3, of: 3 }));
   });
 
   it("throws for more or fewer thresholds than a Rating's stars part", () => {

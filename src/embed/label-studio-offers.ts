@@ -1,3 +1,4 @@
+import { shownScore } from "../ui/formats";
 import { bestResponse } from "./best-response";
 import type { RewardsOptions } from "./label-studio-options";
 import type { Annotation, Tag } from "./label-studio-store";
@@ -59,7 +60,7 @@ function ratings(
     if (rating.atLeast.length !== most - 1) {
       throw new RangeError(`rating ${name}: expected ${most - 1} thresholds, got ${rating.atLeast.length}`);
     }
-    const given = 1 + rating.atLeast.filter((least) => scores[place]! >= least).length;
+    const given = 1 + rating.atLeast.filter((least) => shownScore(scores[place]!) >= least).length;
     return [{ place, stars: { given, of: most }, fill: () => tag.setRating!(given) }];
   });
 }
