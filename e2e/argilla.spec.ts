@@ -91,6 +91,24 @@ test("keeps the model also when the first record is left at once", async ({ page
   expect(page.workers()).toHaveLength(1);
 });
 
+test("keeps the model also when the network was away at the first record", async ({ page }) => {
+  const failed: string[] = [];
+  page.on("requestfailed", (request) => failed.push(request.url()));
+  await page.route(`${site.origin}/**`, (route) => route.abort("internetdisconnected"));
+  await open(page);
+  await show(page, record("1", PROMPT, ["Another."]));
+  await expect
+    .poll(() => failed)
+    .toEqual(["", "?device=wasm"].map((query) => `${site.origin}/embed.html${query}`));
+  await page.unroute(`${site.origin}/**`);
+  await show(page, record("2", PROMPT, [GOOD]));
+  await press(page);
+  await expectScores(page, 1);
+  await show(page, record("3", PROMPT, ["Google it pal."]));
+  await expectScores(page, 1);
+  expect(page.workers()).toHaveLength(1);
+});
+
 test("gives the model exactly the texts that were stored, and no markup of theirs to the page", async ({
   page,
 }) => {
