@@ -288,3 +288,16 @@ test("says which text a task lacks, and scores the next", async ({ page }) => {
   await expect(page.getByRole("alert")).toHaveText('task: expected a string in "response", got number');
   expect(await page.evaluate(() => window.prodigy!.content!.reward_response)).toBeNull();
 });
+
+test("asks for no second press after a task without a text, however long that is read", async ({ page }) => {
+  await page.clock.install();
+  await open(page, [PAIRS[0]!, { prompt: PROMPT, _task_hash: 1 }, PAIRS[1]!]);
+  await load(page);
+  await expect(scores(page)).toHaveCount(1);
+  await answer(page);
+  await expect(page.getByRole("alert")).toBeVisible();
+  await page.clock.fastForward(31_000);
+  await expect.poll(() => scorers(page)).toEqual([]);
+  await answer(page);
+  await expect(scores(page)).toHaveCount(1);
+});

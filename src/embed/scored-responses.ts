@@ -13,7 +13,7 @@ export interface ScorerSettings {
   alpha?: number;
   device?: Device;
   base?: string;
-  /** Of the first response: the others wait for it. @default "press" */
+  /** Of the first score: what comes after it is scored at once. @default "press" */
   loading?: "press" | "lazy" | "eager";
 }
 
@@ -132,7 +132,7 @@ export class ScoredResponses extends LitElement {
   }
 
   #row({ label, text }: LabelledResponse, at: number) {
-    const { model, alpha, device, base, loading } = this.settings;
+    const { model, alpha, device, base, loading = "press" } = this.settings;
     return html`
       ${this.#open && label ? html`<span class="label">${label}</span>` : nothing}
       <reward-scorer
@@ -140,7 +140,7 @@ export class ScoredResponses extends LitElement {
         alpha=${ifDefined(alpha)}
         device=${ifDefined(device)}
         base=${ifDefined(base)}
-        loading=${at === 0 ? (loading ?? "press") : "eager"}
+        loading=${this.#open ? "eager" : loading}
         .prompt=${this.prompt}
         .response=${text}
         @score=${({ detail }: CustomEvent<ScoredDetail>) => this.#take(at, detail)}
