@@ -247,6 +247,29 @@ test("scores every option, and accepts the highest only when its button is press
   await expect(page.getByRole("button")).toHaveCount(0);
 });
 
+test("leaves the space bar to Prodigy after a press with the mouse on the button that loads", async ({
+  page,
+}) => {
+  await page.route("**/*.onnx_data", () => undefined);
+  await open(page, PAIRS);
+  await load(page);
+  const cancel = page.getByRole("button", { name: "Cancel" });
+  await expect(cancel).toBeVisible();
+  await page.keyboard.press(" ");
+  expect(await saved(page)).toEqual([{ ...PAIRS[0], answer: "ignore" }]);
+  await expect(cancel).toBeVisible();
+});
+
+test("leaves the space bar to Prodigy after a press with the mouse on the button that chooses", async ({
+  page,
+}) => {
+  await open(page, [CHOICE, PAIRS[0]!]);
+  await load(page);
+  await page.getByRole("button", { name: "Choose the highest: 2" }).click();
+  await page.keyboard.press(" ");
+  expect(await saved(page)).toMatchObject([{ accept: ["long"], answer: "ignore" }]);
+});
+
 test("offers no choice between equal scores", async ({ page }) => {
   const options = ["one", "two"].map((id) => ({ id, text: "The same." }));
   await open(page, [{ ...CHOICE, options }]);

@@ -101,6 +101,7 @@ export class ScoredResponses extends LitElement {
     this.responses = [];
     this.choosable = false;
     for (const type of ["keydown", "keypress", "keyup"]) this.addEventListener(type, keepPress);
+    this.addEventListener("click", leaveButton);
   }
 
   /** The scores of the texts of now; undefined while one is missing, or is of another backend than the first. */
@@ -182,4 +183,9 @@ function sameBackend({ model: a }: ScoredDetail, { model: b }: ScoredDetail): bo
 /** A press on a button of ours is not the tool's key. */
 function keepPress(event: Event): void {
   if (["Enter", " "].includes((event as KeyboardEvent).key)) event.stopPropagation();
+}
+
+/** After a press with the mouse the keys are the tool's again; a press with the keyboard has no `detail`. */
+function leaveButton(event: MouseEvent): void {
+  if (event.detail > 0) (event.composedPath()[0] as HTMLElement).blur();
 }
