@@ -47,9 +47,14 @@ async function state(page: Page, count: number): Promise<Scored> {
   return (await states(page))[count - 1]!;
 }
 
+/** The how-to's module. */
+function documentedModule(): string {
+  const python = documentedCode("streamlit", "python", { origin: library.origin });
+  return /js="""(.*?)"""/s.exec(python)![1]!;
+}
+
 /** The how-to's module, in a shadow root or, with `isolate_styles=False`, in an element. */
 async function open(page: Page, isolated = true): Promise<void> {
-  const [, script] = /js='(.*)'/.exec(documentedCode("streamlit", "python", { origin: library.origin }))!;
   await host.open(page, `<section></section>`);
   await page.evaluate(
     ([script, isolated]) => {
@@ -89,9 +94,13 @@ async function open(page: Page, isolated = true): Promise<void> {
       };
       Object.assign(globalThis, { app: page });
     },
-    [script!, isolated] as const,
+    [documentedModule(), isolated] as const,
   );
 }
+
+test("is no file's path to Streamlit, which takes a single line for one", () => {
+  expect(documentedModule().trim()).toContain("\n");
+});
 
 for (const isolated of [true, false]) {
   test(`tells the score once, ${isolated ? "in a shadow root" : "with styles not isolated"}`, async ({
