@@ -100,6 +100,18 @@ test("shows the newest call alone, and says so to the one before", async ({ page
   await expect(widget(page).getByRole("status")).toHaveCount(2);
 });
 
+for (const [colorScheme, other, paper, ink] of [
+  ["light", "black", "rgb(250, 248, 243)", "rgb(31, 28, 24)"],
+  ["dark", "white", "rgb(23, 22, 20)", "rgb(236, 231, 221)"],
+] as const) {
+  test(`stands on ${colorScheme} paper of its own in a ${other} page`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme });
+    await host.open(page, `<style>html { background: ${other}; }</style>${hostPage()}`);
+    await expect(widget(page).getByRole("button", { name: /^Load model/ })).toHaveCSS("color", ink);
+    await expect(widget(page).locator("html")).toHaveCSS("background-color", paper);
+  });
+}
+
 test("gives the frame the height of its content", async ({ page }) => {
   await host.open(page, hostPage());
   const height = () => page.locator("iframe").evaluate(({ clientHeight }) => clientHeight);

@@ -51,7 +51,7 @@ export class EmbedFrame extends LitElement {
   static override styles = css`
     :host {
       display: block;
-      padding: 2px; /* the focus ring's */
+      padding: 0.25rem 0.5rem; /* the focus ring's, and the paper's margin */
       overflow-wrap: anywhere;
     }
 
