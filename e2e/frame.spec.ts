@@ -242,6 +242,42 @@ test("gives up a lazy frame that is taken away before it has loaded", async ({ p
   expect(reason).toBe("AbortError: embed: the frame was taken off the page");
 });
 
+for (const [kind, attributes] of [
+  ["lazy frame", ""],
+  ["lazy frame without an origin", `sandbox="allow-scripts"`],
+] as const) {
+  test(`waits for a ${kind} until it has loaded, and 30 s from then on`, async ({ page }) => {
+    await page.clock.install();
+    await page.route("**/embed.html*", (route) => route.fulfill({ status: 404 }));
+    await host.open(page, `<div style="height: 20000px"></div>${hostPage(`loading="lazy" ${attributes}`)}`);
+    await page.waitForFunction("'scorer' in window");
+    await page.evaluate(() => {
+      scorer.catch((reason) => Object.assign(window, { reason: String(reason) }));
+    });
+    const reason = () => page.evaluate(() => (window as { reason?: string }).reason);
+    await page.clock.fastForward(31_000);
+    expect(await reason()).toBeUndefined();
+    await page.locator("iframe").evaluate((frame) => {
+      const loaded = new Promise((resolve) => frame.addEventListener("load", resolve));
+      frame.scrollIntoView();
+      return loaded;
+    });
+    await page.clock.fastForward(31_000);
+    await expect.poll(reason).toMatch(/^Error: embed: expected an answer of .* in 30 s, got none$/);
+  });
+}
+
+test("gives up a lazy frame that had loaded before, and does not answer", async ({ page }) => {
+  await page.route("**/embed.html*", (route) => route.fulfill({ status: 404, body: "Not here" }));
+  await host.open(page, `<iframe src="LIB/embed.html" title="Reward" loading="lazy"></iframe>`);
+  await expect(widget(page).getByText("Not here")).toBeVisible();
+  const reason = await page.evaluate(async (origin) => {
+    const { embedRewardScorer }: typeof import("../src/embed/embed") = await import(`${origin}/embed.js`);
+    return embedRewardScorer(document.querySelector("iframe")!, { timeoutMs: 100 }).catch(String);
+  }, site.origin);
+  expect(reason).toBe(`Error: embed: expected an answer of ${site.origin}/embed.html in 0.1 s, got none`);
+});
+
 test("is connected with again after it was moved, and answers what was asked", async ({ page }) => {
   await host.open(page, `${hostPage()}<div id="there"></div>`);
   await page.evaluate(() => scorer);

@@ -24,7 +24,7 @@ export type ScoreRequest = Omit<ScoreParams, "responses"> &
   ({ response: string } | { responses: readonly string[] });
 
 export interface EmbedOptions {
-  /** Longest wait for the frame's answer, in milliseconds. A lazy frame is waited for from its load on. @default 30000 */
+  /** Longest wait for the frame's answer, in milliseconds: a lazy frame's begins when it has loaded. @default 30000 */
   timeoutMs?: number;
   /** Aborting ends the connection, or the wait for it. */
   signal?: AbortSignal;
@@ -147,7 +147,7 @@ export class EmbeddedScorer {
     const wait = () => {
       timer ??= setTimeout(late, timeoutMs);
     };
-    if (iframe.loading === "lazy") iframe.addEventListener("load", wait);
+    if (iframe.loading === "lazy" && mayBeBlank(iframe)) iframe.addEventListener("load", wait);
     else wait();
     // A lazy frame that goes before it has loaded never does. One that is only moved is back when this is told.
     const size = new ResizeObserver(() => {
@@ -203,6 +203,13 @@ export class EmbeddedScorer {
       this.#take(port);
     }
   }
+}
+
+/** Whether the frame's own page may be yet to come. One without an origin does not show which page it has. */
+function mayBeBlank(iframe: HTMLIFrameElement): boolean {
+  const { contentWindow, contentDocument } = iframe;
+  if (contentDocument) return contentDocument.URL === "about:blank";
+  return !contentWindow || originOf(iframe) === "null";
 }
 
 /** "null" for a frame whose sandbox gives it an origin of its own. */
