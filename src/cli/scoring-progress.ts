@@ -17,7 +17,6 @@ export function scoringProgress(totalPairs: number): ScoringProgress {
   }
   const bar = new SingleBar({
     format: "scoring {bar} {value} of {total} pairs, {eta_formatted} left",
-    hideCursor: true,
     clearOnComplete: true,
   });
   bar.start(totalPairs, 0);
