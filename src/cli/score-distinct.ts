@@ -13,8 +13,16 @@ export interface DistinctRewards {
 /** Pairs tokenized at a time. */
 const CHUNK_PAIRS = 256;
 
-/** Score each distinct pair once. Those of like length go together: little of a batch is padding. */
-export async function scoreDistinct(folder: string, pairs: Iterable<Pair>): Promise<DistinctRewards> {
+/**
+ * Score each distinct pair once. Those of like length go together: little of a batch is padding.
+ *
+ * @param alpha the judge's. @default the model's own
+ */
+export async function scoreDistinct(
+  folder: string,
+  pairs: Iterable<Pair>,
+  alpha?: number,
+): Promise<DistinctRewards> {
   const distinct = new Map<string, Pair>();
   for (const pair of pairs) distinct.set(keyOf(pair), pair);
   const sorted = [...distinct.values()].sort((a, b) => lengthOf(a) - lengthOf(b));
@@ -33,7 +41,11 @@ export async function scoreDistinct(folder: string, pairs: Iterable<Pair>): Prom
     await scorer.release();
   }
   return {
-    judge: judgeOf(manifest, { dtype: artifact.dtype, backend: "cpu" }),
+    judge: judgeOf(manifest, {
+      dtype: artifact.dtype,
+      backend: "cpu",
+      ...(alpha !== undefined && { alpha }),
+    }),
     rewardOf(pair) {
       const reward = rewards.get(keyOf(pair));
       if (!reward) throw new RangeError("pair: expected one of those scored");

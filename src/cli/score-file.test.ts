@@ -70,7 +70,7 @@ describe("score --format", { timeout: COMMAND_TIMEOUT_MS }, () => {
     expect(await scoreFile(args)).toMatchObject({
       exitCode: 1,
       stdout: "",
-      stderr: "item 2: expected an object with data, found no data\n",
+      stderr: "item 2: expected an object with data, found no data\nscored 1 of 1 pairs\n",
     });
     const once = await readFile(output!, "utf8");
     const [scored, bad] = JSON.parse(once);
@@ -110,6 +110,15 @@ describe("score --format", { timeout: COMMAND_TIMEOUT_MS }, () => {
     expect(JSON.parse(stdout)).toMatchObject({ reward_margin: 0, label_suggestions: {} });
   });
 
+  it("scores a pair once, however many rows hold it, and says how far it is", async () => {
+    const rows = [PAIR, { ...PAIR, response: "Paris." }, PAIR];
+    const { stdout, stderr } = await scoreFile(["jsonl"], rows.map((row) => JSON.stringify(row)).join("\n"));
+    expect(stderr).toBe("scored 2 of 2 pairs\n");
+    const [first, other, again] = stdout.trim().split("\n");
+    expect(again).toBe(first);
+    expect(JSON.parse(other!).reward_response).not.toBe(JSON.parse(first!).reward_response);
+  });
+
   it("says of a row that is no chat what a chat has", async () => {
     const { exitCode, stderr } = await scoreFile(["openai-chat"], "{}");
     expect(exitCode).toBe(1);
@@ -144,6 +153,7 @@ describe("score --format", { timeout: COMMAND_TIMEOUT_MS }, () => {
     expect(stderr.split("\n")).toEqual([
       'line 2: expected an object, found text that is not JSON: "not json"',
       "line 3: expected response, a string, found response of type number",
+      "scored 1 of 1 pairs",
       "",
     ]);
     expect(stdout.split("\n").slice(1)).toEqual(lines.slice(1));

@@ -2,14 +2,14 @@ import { readFile } from "node:fs/promises";
 import { buffer } from "node:stream/consumers";
 import { pipeline } from "node:stream/promises";
 import type { FormatName } from "../formats/formats";
-import { type Judge, judgeOf } from "../formats/judge";
+import type { Judge } from "../formats/judge";
 import { openFile, type ScorableFile } from "../formats/open-file";
-import type { Pair, Reward } from "../shared/contract";
+import type { Reward } from "../shared/contract";
 import { decodeText } from "./decode-text";
-import { NodeScorer } from "./node-scorer";
 import { openOutput } from "./output-file";
 import { tell } from "./printable";
 import type { ScoreOptions } from "./score";
+import { scoreDistinct } from "./score-distinct";
 import { UsageError } from "./usage-error";
 
 /** What `--format` takes beside the options of `score`. */
@@ -21,9 +21,6 @@ export interface FileOptions {
   config?: string;
   question?: string[];
 }
-
-/** Pairs tokenized at a time: enough to sort by length, few enough to hold. */
-const CHUNK_PAIRS = 256;
 
 /**
  * `reward-scorer score --format`: a file of an annotation tool in, the same file with scores out.
@@ -42,8 +39,8 @@ export async function scoreFile(name: FormatName, options: ScoreOptions): Promis
   for (const { place, problem } of file.problems) tell(`${place}: ${problem}`);
   const output = await openOutput(options.output);
   try {
-    const { rewards, judge } = await scorePairs(file.pairs, options);
-    await pipeline([write(file, rewards, judge)], output.stream, { end: output.ends });
+    const { judge, rewardOf } = await scoreDistinct(options.model, file.pairs, options.alpha);
+    await pipeline([write(file, file.pairs.map(rewardOf), judge)], output.stream, { end: output.ends });
     await output.commit();
   } catch (error) {
     await output.discard();
@@ -68,24 +65,6 @@ async function open(name: FormatName, options: ScoreOptions): Promise<ScorableFi
   } catch (error) {
     if (error instanceof TypeError) throw new UsageError(error.message);
     throw error;
-  }
-}
-
-async function scorePairs(pairs: readonly Pair[], { model, alpha }: ScoreOptions) {
-  const { scorer, manifest, artifact } = await NodeScorer.openChecked(model);
-  try {
-    const judge = judgeOf(manifest, {
-      dtype: artifact.dtype,
-      backend: "cpu",
-      ...(alpha !== undefined && { alpha }),
-    });
-    const rewards: Reward[] = [];
-    for (let at = 0; at < pairs.length; at += CHUNK_PAIRS) {
-      rewards.push(...(await scorer.score(pairs.slice(at, at + CHUNK_PAIRS))));
-    }
-    return { rewards, judge };
-  } finally {
-    await scorer.release();
   }
 }
 
