@@ -17,7 +17,7 @@ export function oursPeer(): PeerHandle {
     release: () => scorer!.release(),
     end() {
       life.abort();
-      scorer?.[Symbol.dispose]();
+      void scorer?.release();
     },
   };
 }

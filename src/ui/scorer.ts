@@ -85,10 +85,6 @@ export class Scorer {
 
   /** End the worker and free its memory. Calls still waiting reject with `model-not-loaded`. */
   async release(): Promise<void> {
-    this[Symbol.dispose]();
-  }
-
-  [Symbol.dispose](): void {
     this.#life.abort(released());
     this.#worker.terminate(released());
   }
