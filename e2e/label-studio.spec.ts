@@ -168,12 +168,12 @@ test("says which field of a task is no text, and scores the next task", async ({
   await load(page);
   await page.evaluate((task) => window.openTask(task), task(PARIS, undefined, { id: 2 }));
   await expect(panel(page).getByRole("alert")).toHaveText(
-    `task field "response_b": expected text, got nothing`,
+    'task: expected a string in "response_b", got undefined',
   );
   await expect(panel(page).getByRole("status")).toHaveCount(0);
   await page.evaluate((task) => window.openTask(task), task(PARIS, 4, { id: 3 }));
   await expect(panel(page).getByRole("alert")).toHaveText(
-    `task field "response_b": expected text, got number`,
+    'task: expected a string in "response_b", got number',
   );
   await page.evaluate((task) => window.openTask(task), task(PARIS, "Rome.", { id: 4 }));
   await expect(rows(page)).toHaveCount(2);

@@ -1,3 +1,5 @@
+import { typeName } from "../shared/found";
+
 /**
  * A text of a tool's record, exactly as it is.
  *
@@ -6,5 +8,5 @@
  */
 export function expectText(value: unknown, subject: string, field: string): string {
   if (typeof value === "string") return value;
-  throw new TypeError(`${subject}: expected a string in "${field}", got ${typeof value}`);
+  throw new TypeError(`${subject}: expected a string in "${field}", got ${typeName(value)}`);
 }

@@ -17,23 +17,25 @@ describe("readTexts", () => {
   });
 
   it.each<[unknown, string]>([
-    [undefined, "nothing"],
+    [undefined, "undefined"],
     [null, "null"],
     [3, "number"],
-    [["a"], "a list"],
+    [["a"], "array"],
     [{}, "object"],
   ])("throws for %j where a text should be", (a, found) => {
     expect(() => readTexts(FIELDS, { prompt: "p", a, b: "b" })).toThrow(
-      new TypeError(`task field "a": expected text, got ${found}`),
+      new TypeError(`task: expected a string in "a", got ${found}`),
     );
   });
 
   it("does not take what every object has for a field", () => {
     const fields = { prompt: "toString", responses: ["a"] };
-    expect(() => readTexts(fields, { a: "a" })).toThrow(`task field "toString": expected text, got nothing`);
+    expect(() => readTexts(fields, { a: "a" })).toThrow(
+      'task: expected a string in "toString", got undefined',
+    );
   });
 
   it.each([[null], ["null"], ["[]"], [undefined]])("throws for a task whose data are %j", (data) => {
-    expect(() => readTexts(FIELDS, data)).toThrow(`task field "prompt": expected text, got nothing`);
+    expect(() => readTexts(FIELDS, data)).toThrow('task: expected a string in "prompt", got undefined');
   });
 });

@@ -1,3 +1,5 @@
+import { expectText } from "./expect-text";
+
 /** What is scored: exactly what the task holds. */
 export interface TaskTexts {
   prompt: string;
@@ -19,13 +21,8 @@ export interface TextFields {
  */
 export function readTexts({ prompt, responses }: TextFields, data: unknown): TaskTexts {
   const fields: unknown = typeof data === "string" ? JSON.parse(data) : data;
-  const read = (name: string) => {
-    const text = isRecord(fields) && Object.hasOwn(fields, name) ? fields[name] : undefined;
-    if (typeof text !== "string") {
-      throw new TypeError(`task field "${name}": expected text, got ${kindOf(text)}`);
-    }
-    return text;
-  };
+  const read = (name: string) =>
+    expectText(isRecord(fields) && Object.hasOwn(fields, name) ? fields[name] : undefined, "task", name);
   return { prompt: read(prompt), responses: responses.map(read) };
 }
 
@@ -35,10 +32,4 @@ export function sameTexts(a: TaskTexts | undefined, b: TaskTexts | undefined): b
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null;
-}
-
-function kindOf(value: unknown): string {
-  if (value === undefined) return "nothing";
-  if (value === null) return "null";
-  return Array.isArray(value) ? "a list" : typeof value;
 }

@@ -7,7 +7,8 @@ export function kindOf(field: string, value: unknown): string {
   return `${field} of type ${typeName(value)}`;
 }
 
-function typeName(value: unknown): string {
+/** The type of a value, in a word: that of `null` or of a list, too, which are objects to `typeof`. */
+export function typeName(value: unknown): string {
   if (value === null) return "null";
   if (Array.isArray(value)) return "array";
   return value instanceof Number ? "number" : typeof value;

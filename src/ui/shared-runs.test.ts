@@ -66,9 +66,9 @@ describe("SharedRuns", () => {
 
   it("refuses what is no text, and fails nobody else for it", async () => {
     const { runs, ask, called } = setUp();
-    const bad = runs.score([{ prompt: "p", response: null as unknown as string }], never);
+    const bad = runs.score([pair("b"), { prompt: "p", response: null as unknown as string }], never);
     const good = ask("a");
-    await expect(bad).rejects.toThrow(new TypeError("response: expected a string, got object"));
+    await expect(bad).rejects.toThrow(new TypeError("pair 1, response: expected a string, got null"));
     (await called(1)).answer();
     expect(await good).toEqual([1]);
   });

@@ -32,7 +32,6 @@ export class Scorer implements ScorerApi {
     job: number,
     onProgress?: (scoredPairs: number) => void,
   ): Promise<Reward[]> {
-    pairs.forEach(checkPair);
     this.#jobs.add(job);
     const checkCancelled = () => {
       if (!this.#jobs.has(job)) throw new DOMException("scoring was cancelled", "AbortError");
@@ -63,12 +62,5 @@ export class Scorer implements ScorerApi {
     const model = this.#model;
     this.#model = undefined;
     await model?.release();
-  }
-}
-
-function checkPair({ prompt, response }: Pair, at: number): void {
-  for (const [name, text] of Object.entries({ prompt, response })) {
-    if (typeof text !== "string")
-      throw new TypeError(`pair ${at}, ${name}: expected a string, got ${typeof text}`);
   }
 }
