@@ -1,4 +1,6 @@
+import { compareRewards } from "../shared/compare-rewards";
 import { revisionOf } from "../shared/revision-of";
+import { tieWithin } from "../shared/tie-within";
 import { expectText } from "./expect-text";
 import type { AllScores, LabelledResponse } from "./scored-responses";
 
@@ -69,13 +71,14 @@ export function scoreChanges(
   const many = Boolean(task.options?.length);
   const field = many ? "options" : response;
   const all = <T>(values: T[]) => (many ? values : values[0]);
-  const [best, next] = scores.map(({ reward }) => reward).sort((a, b) => b - a);
+  const rewards = scores.map(({ reward }) => reward);
+  const { margin } = compareRewards(rewards, tieWithin(model.manifest.goldens));
   return {
-    [`reward_${field}`]: all(scores.map(({ reward }) => reward)),
+    [`reward_${field}`]: all(rewards),
     [`reward_score_${field}`]: all(scores.map(({ score }) => score)),
     [`reward_tokens_${field}`]: all(scores.map(({ tokens }) => tokens)),
     [`reward_truncated_${field}`]: all(scores.map(({ truncated }) => truncated)),
-    ...(next !== undefined && { reward_margin: best! - next }),
+    ...(margin !== undefined && { reward_margin: margin }),
     reward_model: model.manifest.name,
     reward_revision: revisionOf(model.manifest.source),
     reward_dtype: model.dtype,

@@ -1,3 +1,4 @@
+import type { Comparison } from "../shared/compare-rewards";
 import type { Pair, Score } from "../shared/contract";
 import type { Judge } from "./judge";
 
@@ -36,13 +37,9 @@ export interface ScoredPair extends PlacedPair, Omit<Score, "unread"> {
   quantile: number | undefined;
 }
 
-/** A row that was read, with its scores and how it stands in its file. */
-export interface ScoredRow extends Omit<PlacedRow, "pairs"> {
+/** A row that was read, with its scores and how it stands in its file. Nothing compares where its prompts differ. */
+export interface ScoredRow extends Omit<PlacedRow, "pairs">, Comparison {
   pairs: readonly ScoredPair[];
-  /** The best pair; undefined when another's reward is equal, or there is nothing to compare. */
-  best: number | undefined;
-  /** Best reward minus the next, 0 when they are equal; undefined where there is one pair, or the prompts differ. */
-  margin: number | undefined;
   /** In [0, 1]; which of three things it is, {@link confidenceNote} says. Undefined where there is nothing to compare. */
   confidence: number | undefined;
 }

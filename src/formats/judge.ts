@@ -1,12 +1,6 @@
 import type { Artifact, Manifest } from "../shared/manifest";
 import { revisionOf, SHORT_HASH } from "../shared/revision-of";
-import { spreadOf } from "../shared/spread";
-
-/**
- * Rewards nearer than this share of the model's spread are equal: ten times what the same tokens are apart in
- * another batch (docs/accuracy.md, "forms apart").
- */
-const TIE = 1e-5;
+import { tieWithin } from "../shared/tie-within";
 
 /** Who gave the rewards: what is needed to audit a number, and to get it again. */
 export interface Judge {
@@ -30,8 +24,15 @@ export function judgeOf(
   { name, source, pairwise, defaultAlpha, goldens }: Manifest,
   { dtype, backend, alpha = defaultAlpha }: Pick<Judge, "dtype" | "backend"> & { alpha?: number },
 ): Judge {
-  const tieWithin = TIE * spreadOf(goldens);
-  return { model: name, revision: revisionOf(source), dtype, backend, alpha, pairwise, tieWithin };
+  return {
+    model: name,
+    revision: revisionOf(source),
+    dtype,
+    backend,
+    alpha,
+    pairwise,
+    tieWithin: tieWithin(goldens),
+  };
 }
 
 /** One string for the model, its revision and its artifact, such as `demo@sha256-2502d5f69545:w8`. */

@@ -1,3 +1,4 @@
+import { type Comparison, compareRewards } from "../shared/compare-rewards";
 import type { Reward } from "../shared/contract";
 import { scoreOf } from "../shared/score";
 import type { PlacedPair, PlacedRow, ScoredPair, ScoredRow } from "./format";
@@ -46,13 +47,13 @@ function ranksOf(values: readonly number[]): (number | undefined)[] {
   return values.length > 1 ? quantilesOf(values) : values.map(() => undefined);
 }
 
-/** Rewards compare only within one prompt. Of those too near to tell apart none is best. */
-function compare(pairs: readonly ScoredPair[], { tieWithin }: Judge): Pick<ScoredRow, "best" | "margin"> {
-  const rewards = pairs.map(({ reward }) => reward);
-  const [first, next] = rewards.toSorted((a, b) => b - a);
-  if (next === undefined || havePromptsOfTheirOwn(pairs)) return { best: undefined, margin: undefined };
-  const margin = first! - next;
-  return margin > tieWithin ? { best: rewards.indexOf(first!), margin } : { best: undefined, margin: 0 };
+/** Rewards compare only within one prompt. */
+function compare(pairs: readonly ScoredPair[], { tieWithin }: Judge): Comparison {
+  if (havePromptsOfTheirOwn(pairs)) return { best: undefined, margin: undefined };
+  return compareRewards(
+    pairs.map(({ reward }) => reward),
+    tieWithin,
+  );
 }
 
 /** Whether the pairs of a row are not all responses to one prompt. */
