@@ -3,7 +3,7 @@ import type { Manifest } from "../shared/manifest";
 import { controlStyles } from "./control-styles";
 import { factStyles } from "./fact-styles";
 import type { Language } from "./language";
-import { ENGLISH, type Locale } from "./locale";
+import type { Locale } from "./locale";
 
 /** `owner/name`, as the Hub names a repository. */
 const HUB_ID = /^[\w.-]+\/[\w.-]+$/;
@@ -43,7 +43,6 @@ export class AboutModel extends LitElement {
 
   constructor() {
     super();
-    this.locale = ENGLISH;
     this.demonstration = false;
   }
 

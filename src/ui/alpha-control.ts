@@ -4,7 +4,7 @@ import { ALPHA_MAX, ALPHA_MIN, pageAlpha, parseTypedAlpha, snapAlpha, stepAlpha 
 import { controlStyles } from "./control-styles";
 import { emit } from "./emit";
 import { FocusKeeper } from "./focus-keeper";
-import { ENGLISH, type Locale } from "./locale";
+import type { Locale } from "./locale";
 
 /**
  * A slider for the alpha, and a field for an exact one. The field is one for text: a browser's number fields
@@ -81,7 +81,6 @@ export class AlphaControl extends LitElement {
 
   constructor() {
     super();
-    this.locale = ENGLISH;
     this.alpha = 1;
     new FocusKeeper(this, () => this.#slider.focus());
   }

@@ -2,7 +2,7 @@ import { css, html, LitElement, nothing } from "lit";
 import type { Attempt, LoadedModel } from "../shared/contract";
 import { badgeWords } from "./badge-words";
 import { controlStyles } from "./control-styles";
-import { ENGLISH, type Locale } from "./locale";
+import type { Locale } from "./locale";
 import { speedWords } from "./speed-words";
 import type { View } from "./view";
 
@@ -113,7 +113,6 @@ export class BackendBadge extends LitElement {
 
   constructor() {
     super();
-    this.locale = ENGLISH;
     this.view = { phase: "starting" };
   }
 

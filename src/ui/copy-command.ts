@@ -1,6 +1,6 @@
 import { css, html, LitElement } from "lit";
 import { controlStyles } from "./control-styles";
-import { ENGLISH, type Locale } from "./locale";
+import type { Locale } from "./locale";
 
 /** A command to run in a terminal, with a button that copies it. */
 export class CopyCommand extends LitElement {
@@ -39,7 +39,6 @@ export class CopyCommand extends LitElement {
 
   constructor() {
     super();
-    this.locale = ENGLISH;
     this.command = "";
     this.copied = false;
   }

@@ -2,7 +2,7 @@ import { css, html, LitElement, nothing } from "lit";
 import { controlStyles } from "./control-styles";
 import { emit } from "./emit";
 import { FocusKeeper } from "./focus-keeper";
-import { ENGLISH, type Locale } from "./locale";
+import type { Locale } from "./locale";
 
 /**
  * Where the typed texts are kept, and the way back to the example.
@@ -39,7 +39,6 @@ export class DraftNote extends LitElement {
 
   constructor() {
     super();
-    this.locale = ENGLISH;
     this.kept = true;
     new FocusKeeper(this, () => this.renderRoot.querySelector("span")?.focus());
   }

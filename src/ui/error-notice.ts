@@ -2,7 +2,7 @@ import { css, html, LitElement, nothing } from "lit";
 import { adviceFor, messages } from "./advice";
 import { controlStyles } from "./control-styles";
 import { emit } from "./emit";
-import { ENGLISH, type Locale } from "./locale";
+import type { Locale } from "./locale";
 
 /**
  * What failed, what is safe, and one thing to do.
@@ -54,11 +54,6 @@ export class ErrorNotice extends LitElement {
       }
     `,
   ];
-
-  constructor() {
-    super();
-    this.locale = ENGLISH;
-  }
 
   protected override render() {
     const { strings } = this.locale;

@@ -4,7 +4,7 @@ import { goldenTolerance } from "../shared/tolerance";
 import { badgeWords } from "./badge-words";
 import { controlStyles } from "./control-styles";
 import { factStyles } from "./fact-styles";
-import { ENGLISH, type Locale } from "./locale";
+import type { Locale } from "./locale";
 
 /** How the page knows that its numbers are the model's, with the figures of this load. */
 export class HowChecked extends LitElement {
@@ -17,11 +17,6 @@ export class HowChecked extends LitElement {
   declare model: LoadedModel | undefined;
 
   static override styles = [controlStyles, factStyles];
-
-  constructor() {
-    super();
-    this.locale = ENGLISH;
-  }
 
   protected override render() {
     const { strings, formats } = this.locale;

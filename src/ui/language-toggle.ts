@@ -2,7 +2,7 @@ import { css, html, LitElement } from "lit";
 import { controlStyles } from "./control-styles";
 import { emit } from "./emit";
 import { LANGUAGES, type Language } from "./language";
-import { ENGLISH, type Locale } from "./locale";
+import type { Locale } from "./locale";
 
 /** How each language calls itself. */
 const NAMES: Record<Language, { short: string; long: string }> = {
@@ -61,11 +61,6 @@ export class LanguageToggle extends LitElement {
       }
     `,
   ];
-
-  constructor() {
-    super();
-    this.locale = ENGLISH;
-  }
 
   protected override render() {
     return html`

@@ -3,7 +3,7 @@ import { ifDefined } from "lit/directives/if-defined.js";
 import type { LoadProgress as Progress } from "../shared/contract";
 import { controlStyles } from "./control-styles";
 import { emit } from "./emit";
-import { ENGLISH, type Locale } from "./locale";
+import type { Locale } from "./locale";
 import { progressFraction, progressWords } from "./progress-words";
 
 /**
@@ -87,11 +87,6 @@ export class LoadProgress extends LitElement {
       }
     `,
   ];
-
-  constructor() {
-    super();
-    this.locale = ENGLISH;
-  }
 
   protected override render() {
     return html`

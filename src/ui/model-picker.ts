@@ -1,7 +1,7 @@
 import { css, html, LitElement } from "lit";
 import { controlStyles } from "./control-styles";
 import { emit } from "./emit";
-import { ENGLISH, type Locale } from "./locale";
+import type { Locale } from "./locale";
 import { type ModelChoice, titleOf } from "./model-choice";
 
 /**
@@ -42,7 +42,6 @@ export class ModelPicker extends LitElement {
 
   constructor() {
     super();
-    this.locale = ENGLISH;
     this.models = [];
   }
 

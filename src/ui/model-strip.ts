@@ -2,7 +2,7 @@ import { css, html, LitElement, nothing } from "lit";
 import { controlStyles } from "./control-styles";
 import { emit } from "./emit";
 import { FocusKeeper } from "./focus-keeper";
-import { ENGLISH, type Locale } from "./locale";
+import type { Locale } from "./locale";
 import { type ModelChoice, titleOf } from "./model-choice";
 import type { View } from "./view";
 
@@ -84,7 +84,6 @@ export class ModelStrip extends LitElement {
 
   constructor() {
     super();
-    this.locale = ENGLISH;
     this.view = { phase: "starting" };
     new FocusKeeper(this, () => this.focus());
   }

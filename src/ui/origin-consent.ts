@@ -1,7 +1,7 @@
 import { css, html, LitElement, nothing } from "lit";
 import { controlStyles } from "./control-styles";
 import { emit } from "./emit";
-import { ENGLISH, type Locale } from "./locale";
+import type { Locale } from "./locale";
 import type { ModelChoice } from "./model-choice";
 
 /**
@@ -62,11 +62,6 @@ export class OriginConsent extends LitElement {
       }
     `,
   ];
-
-  constructor() {
-    super();
-    this.locale = ENGLISH;
-  }
 
   protected override render() {
     const { strings } = this.locale;

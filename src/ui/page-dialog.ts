@@ -1,6 +1,6 @@
 import { css, html, LitElement } from "lit";
 import { controlStyles } from "./control-styles";
-import { ENGLISH, type Locale } from "./locale";
+import type { Locale } from "./locale";
 
 /**
  * A text over the page, closed by its button, by Escape or by a click beside it.
@@ -60,7 +60,6 @@ export class PageDialog extends LitElement {
 
   constructor() {
     super();
-    this.locale = ENGLISH;
     this.heading = "";
   }
 

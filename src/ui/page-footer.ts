@@ -1,7 +1,7 @@
 import { css, html, LitElement } from "lit";
 import type { LoadedModel } from "../shared/contract";
 import { controlStyles } from "./control-styles";
-import { ENGLISH, type Locale } from "./locale";
+import type { Locale } from "./locale";
 import type { StoredFiles } from "./stored-files";
 
 /** The promise of privacy, and the ways to what the model is and how it is checked. */
@@ -38,7 +38,6 @@ export class PageFooter extends LitElement {
 
   constructor() {
     super();
-    this.locale = ENGLISH;
     this.demonstration = false;
   }
 

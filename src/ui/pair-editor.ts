@@ -3,7 +3,7 @@ import { repeat } from "lit/directives/repeat.js";
 import { controlStyles } from "./control-styles";
 import { emit } from "./emit";
 import { glideFrom, positions } from "./flip";
-import { ENGLISH, type Locale } from "./locale";
+import type { Locale } from "./locale";
 import { bestFirst, largestReward } from "./ranking";
 import { addRow, editRow, isCurrent, type Row, removeRow, type Sheet } from "./sheet";
 import { ROWS_A_FRAME } from "./turn-to-draw";
@@ -170,7 +170,6 @@ export class PairEditor extends LitElement {
 
   constructor() {
     super();
-    this.locale = ENGLISH;
     this.sheet = { prompt: "", rows: [] };
     this.alpha = 1;
     this.bestFirst = false;

@@ -1,7 +1,7 @@
 import { css, html, LitElement, nothing } from "lit";
 import { controlStyles } from "./control-styles";
 import { emit } from "./emit";
-import { ENGLISH, type Locale } from "./locale";
+import type { Locale } from "./locale";
 import type { Row } from "./sheet";
 import { turnToDraw } from "./turn-to-draw";
 import { unreadMark } from "./unread-words";
@@ -98,7 +98,6 @@ export class ResponseRow extends LitElement {
 
   constructor() {
     super();
-    this.locale = ENGLISH;
     this.row = { id: 0, response: "", reading: undefined };
     this.place = 0;
     this.places = 1;

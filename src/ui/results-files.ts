@@ -2,7 +2,7 @@ import { css, html, LitElement, nothing, type PropertyValues } from "lit";
 import type { LoadedModel } from "../shared/contract";
 import { controlStyles } from "./control-styles";
 import { emit } from "./emit";
-import { ENGLISH, type Locale } from "./locale";
+import type { Locale } from "./locale";
 import { type OpenedResults, openResults } from "./open-results";
 import { type Reproduction, reproduce } from "./reproduction";
 import type { Result } from "./result";
@@ -90,7 +90,6 @@ export class ResultsFiles extends LitElement {
 
   constructor() {
     super();
-    this.locale = ENGLISH;
     this.results = [];
     this.sheet = { prompt: "", rows: [] };
     this.unfit = false;

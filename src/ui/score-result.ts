@@ -2,7 +2,7 @@ import { css, html, LitElement, nothing } from "lit";
 import type { Reward } from "../shared/contract";
 import { scoreOf } from "../shared/score";
 import { controlStyles } from "./control-styles";
-import { ENGLISH, type Locale } from "./locale";
+import type { Locale } from "./locale";
 import { rewardBar } from "./reward-bar";
 
 /** What the model said of one response: the score, the reward behind it, and a bar from the zero line. */
@@ -127,7 +127,6 @@ export class ScoreResult extends LitElement {
 
   constructor() {
     super();
-    this.locale = ENGLISH;
     this.alpha = 1;
     this.fullBar = 0;
     this.stale = false;

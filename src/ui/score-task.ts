@@ -2,7 +2,7 @@ import { css, html, LitElement } from "lit";
 import { controlStyles } from "./control-styles";
 import { emit } from "./emit";
 import { FocusKeeper } from "./focus-keeper";
-import { ENGLISH, type Locale } from "./locale";
+import type { Locale } from "./locale";
 import { progressWords } from "./progress-words";
 import type { Task } from "./view";
 
@@ -94,7 +94,6 @@ export class ScoreTask extends LitElement {
 
   constructor() {
     super();
-    this.locale = ENGLISH;
     this.task = { kind: "rest" };
     this.waiting = false;
     this.verdict = "";

@@ -2,7 +2,7 @@ import { css, html, LitElement, nothing } from "lit";
 import type { CachedFile } from "../shared/file-cache";
 import { clearCachedFiles, forgetFiles, listCachedFiles, listKeptManifests } from "../shared/file-cache";
 import { controlStyles } from "./control-styles";
-import { ENGLISH, type Locale } from "./locale";
+import type { Locale } from "./locale";
 import { forgetPageFiles, listPageFiles } from "./page-files";
 import { groupFiles, ownHashes, type StoredGroup, sharedWith } from "./stored-groups";
 
@@ -63,7 +63,6 @@ export class StoredFiles extends LitElement {
 
   constructor() {
     super();
-    this.locale = ENGLISH;
     this.groups = [];
   }
 

@@ -1,6 +1,6 @@
 import { css, html, LitElement } from "lit";
 import { controlStyles } from "./control-styles";
-import { ENGLISH, type Locale } from "./locale";
+import type { Locale } from "./locale";
 import { applyTheme, chooseTheme, currentTheme, type Theme, watchSystemTheme } from "./theme";
 
 /** Light or dark. */
@@ -36,7 +36,6 @@ export class ThemeToggle extends LitElement {
 
   constructor() {
     super();
-    this.locale = ENGLISH;
     this.theme = currentTheme();
   }
 

@@ -1,7 +1,7 @@
 import { css, html, LitElement, nothing } from "lit";
 import { controlStyles } from "./control-styles";
 import { emit } from "./emit";
-import { ENGLISH, type Locale } from "./locale";
+import type { Locale } from "./locale";
 
 /**
  * Offers a newer version of the page.
@@ -35,7 +35,6 @@ export class UpdateNotice extends LitElement {
 
   constructor() {
     super();
-    this.locale = ENGLISH;
     this.newer = false;
   }
 
