@@ -4,6 +4,7 @@ import type { LoadProgress as Progress } from "../shared/contract";
 import { controlStyles } from "./control-styles";
 import { emit } from "./emit";
 import type { Locale } from "./locale";
+import { progressStyles } from "./progress-styles";
 import { progressFraction, progressWords } from "./progress-words";
 
 /**
@@ -22,6 +23,7 @@ export class LoadProgress extends LitElement {
 
   static override styles = [
     controlStyles,
+    progressStyles,
     css`
       :host {
         display: grid;
@@ -42,48 +44,9 @@ export class LoadProgress extends LitElement {
       }
 
       progress {
-        --stripes: repeating-linear-gradient(-60deg, var(--accent) 0 0.25rem, var(--rule) 0.25rem 0.75rem);
-        display: block;
-        width: 100%;
-        height: 0.375rem;
+        --done: var(--accent);
+        --rest: var(--rule);
         margin-top: 0.375rem;
-        border: 0;
-        border-radius: 3px;
-        overflow: hidden;
-        background: var(--rule);
-        accent-color: var(--accent);
-        appearance: none;
-      }
-
-      progress::-webkit-progress-bar {
-        background: var(--rule);
-      }
-
-      progress::-webkit-progress-value {
-        background: var(--accent);
-      }
-
-      progress::-moz-progress-bar {
-        background: var(--accent);
-      }
-
-      progress:indeterminate {
-        background: var(--stripes);
-      }
-
-      progress:indeterminate::-webkit-progress-bar {
-        background: var(--stripes);
-      }
-
-      progress:indeterminate::-moz-progress-bar {
-        background: transparent;
-      }
-
-      @media (forced-colors: active) {
-        progress {
-          appearance: auto;
-          height: 1rem;
-        }
       }
     `,
   ];

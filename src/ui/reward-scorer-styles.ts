@@ -1,4 +1,5 @@
 import { css } from "lit";
+import { progressStyles } from "./progress-styles";
 
 /** A line of text beside the host's own; colours are the host's, but for what custom properties say. */
 export const rewardScorerStyles = css`
@@ -60,46 +61,11 @@ export const rewardScorerStyles = css`
     outline-offset: 2px;
   }
 
-  /* The browser's own bar moves while nothing is known: hundreds of them would keep a processor busy. */
+  ${progressStyles}
+
   progress {
     --done: var(--reward-scorer-accent, light-dark(#1d5b70, #86c8dd));
     --rest: color-mix(in srgb, currentColor 20%, transparent);
-    --stripes: repeating-linear-gradient(-60deg, var(--done) 0 0.25rem, var(--rest) 0.25rem 0.75rem);
-    display: block;
-    width: 100%;
-    height: 0.375rem;
     margin: 0.25em 0;
-    border: 0;
-    border-radius: 3px;
-    overflow: hidden;
-    background: var(--rest);
-    appearance: none;
-  }
-
-  progress::-webkit-progress-bar {
-    background: transparent;
-  }
-
-  progress::-webkit-progress-value {
-    background: var(--done);
-  }
-
-  progress::-moz-progress-bar {
-    background: var(--done);
-  }
-
-  progress:indeterminate {
-    background: var(--stripes);
-  }
-
-  progress:indeterminate::-moz-progress-bar {
-    background: transparent;
-  }
-
-  @media (forced-colors: active) {
-    progress {
-      appearance: auto;
-      height: 1rem;
-    }
   }
 `;

@@ -3,6 +3,7 @@ import { controlStyles } from "./control-styles";
 import { emit } from "./emit";
 import { FocusKeeper } from "./focus-keeper";
 import type { Locale } from "./locale";
+import { progressStyles } from "./progress-styles";
 import { progressWords } from "./progress-words";
 import type { Task } from "./view";
 
@@ -29,6 +30,7 @@ export class ScoreTask extends LitElement {
 
   static override styles = [
     controlStyles,
+    progressStyles,
     css`
       :host {
         display: flex;
@@ -62,9 +64,9 @@ export class ScoreTask extends LitElement {
       }
 
       progress {
+        --done: var(--accent);
+        --rest: var(--rule);
         width: 6rem;
-        height: 0.375rem;
-        accent-color: var(--accent);
       }
 
       .primary {
