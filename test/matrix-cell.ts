@@ -1,6 +1,6 @@
+import { rankCorrelation } from "../src/cli/rank-correlation";
 import type { Pair, Reward } from "../src/shared/contract";
 import type { Dtype, Graph, Manifest } from "../src/shared/manifest";
-import { rankCorrelation } from "../src/shared/rank-correlation";
 import { BATCH_TOLERANCE, RANK_TOLERANCE, TOLERANCE } from "../src/shared/tolerance";
 import { type FixturePair, spreadOf } from "./fixture";
 import { seededRandom } from "./wide-sequences";

@@ -1,6 +1,6 @@
 import { type Comparison, hasEarlierTurns } from "../formats/comparisons";
 import type { PlacedPair } from "../formats/format";
-import { rankCorrelation } from "../shared/rank-correlation";
+import { rankCorrelation } from "./rank-correlation";
 import type { DistinctRewards } from "./score-distinct";
 import { wilsonInterval } from "./wilson-interval";
 

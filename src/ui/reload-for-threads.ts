@@ -1,5 +1,5 @@
 import type { Device } from "../shared/contract";
-import { needsOneThread } from "../shared/one-thread";
+import { needsOneThread } from "./one-thread";
 
 /** Longest wait for the service worker before the model loads on one thread, in milliseconds. */
 export const WAIT_MS = 3_000;

@@ -1,8 +1,8 @@
 import type { Device, LoadedModel, LoadOptions, LoadProgress, Pair, Reward, Score } from "../shared/contract";
 import { isScorerError, ScorerError } from "../shared/errors";
-import { needsOneThread } from "../shared/one-thread";
 import { scoreOf } from "../shared/score";
 import { workerUrl } from "./library-base";
+import { needsOneThread } from "./one-thread";
 import { plainPair } from "./plain-pair";
 import { ScorerWorker } from "./scorer-worker";
 
