@@ -1,7 +1,7 @@
 import type { Device } from "../shared/contract";
 import { DEVICES } from "./devices";
 import type { EngineOptions } from "./engine-pool";
-import { LIBRARY_BASE } from "./library-base";
+import { libraryBase } from "./library-base";
 
 /** What an element says of its model; see its attributes. */
 export interface AskedEngine {
@@ -16,7 +16,7 @@ export interface AskedEngine {
  * @throws TypeError — `model` or `base` is no address, or `device` none
  */
 export function engineOptions({ model, device, base }: AskedEngine): EngineOptions {
-  const library = addressOf("base", base ?? LIBRARY_BASE, document.baseURI);
+  const library = addressOf("base", base ?? libraryBase(), document.baseURI);
   const folder =
     model == null ? new URL("models/demo/", library).href : addressOf("model", model, document.baseURI);
   return { model: folder, device: deviceOf(device || "auto"), base: library };
