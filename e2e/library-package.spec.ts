@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";
@@ -7,8 +8,10 @@ import { documentedCode } from "./documented";
 import { LIB, type Site, serveFolders } from "./library-site";
 import { SCORE } from "./shown-score";
 
+const ROOT = join(import.meta.dirname, "..");
+
 /** A project that has the library as a package. */
-const APP = join(import.meta.dirname, "../.cache/library-package");
+const APP = join(ROOT, ".cache/library-package");
 
 const BUILT = join(APP, "dist");
 
@@ -25,6 +28,43 @@ test.beforeAll(() => {
   write({ "package.json": `{ "private": true, "type": "module" }` });
   cpSync(LIB, join(APP, "node_modules/reward-scorer"), { recursive: true });
 });
+
+/** What Node writes, errors too. */
+function node(...args: string[]): string {
+  const { stdout, stderr } = spawnSync(process.execPath, args, { cwd: APP, encoding: "utf8" });
+  return stdout + stderr;
+}
+
+const TYPED = `
+import { createScorer, type RewardScorer, ScorerError } from "reward-scorer";
+import "reward-scorer/element";
+
+const scorer = await createScorer({ model: "https://your.host/models/demo" });
+const { score, reward } = await scorer.score({ prompt: "a", response: "b" });
+const numbers: number[] = [score, reward];
+
+const element: RewardScorer = document.querySelector("reward-scorer")!;
+element.addEventListener("score", function hear({ detail: { alpha, scores } }) {
+  numbers.push(alpha, ...scores.map(({ score }) => score));
+  this.removeEventListener("score", hear);
+});
+element.addEventListener("error", ({ detail }) => {
+  say(detail instanceof ScorerError ? detail.code : detail.message);
+});
+element.addEventListener("click", ({ clientX }) => numbers.push(clientX));
+element.addEventListener("anything", ({ timeStamp }) => numbers.push(timeStamp));
+declare function say(words: string): void;
+`;
+
+for (const resolution of ["nodenext", "bundler"] as const) {
+  test(`has types that hold, resolved by ${resolution}`, () => {
+    const module = resolution === "bundler" ? "esnext" : resolution;
+    const options = { strict: true, noEmit: true, target: "es2022", lib: ["es2023", "dom"], module };
+    const compilerOptions = { ...options, moduleResolution: resolution };
+    write({ "typed.ts": TYPED, "tsconfig.json": JSON.stringify({ compilerOptions, files: ["typed.ts"] }) });
+    expect(node(join(ROOT, "node_modules/typescript/bin/tsc"))).toBe("");
+  });
+}
 
 test.describe("bundled by Vite, its folder copied as the documentation says", () => {
   let site: Site;

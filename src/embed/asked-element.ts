@@ -21,8 +21,8 @@ export class AskedElement {
     this.#tell = tell;
     this.element = element;
     const { signal } = this.#listening;
-    element.addEventListener("score", this.#onScore as EventListener, { signal });
-    element.addEventListener("error", this.#onError as EventListener, { signal });
+    element.addEventListener("score", this.#onScore, { signal });
+    element.addEventListener("error", this.#onError, { signal });
   }
 
   /** Ask; the same again changes nothing. What cannot be asked is told as an error. */

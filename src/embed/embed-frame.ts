@@ -76,8 +76,8 @@ export class EmbedFrame extends LitElement {
     this.host = { phase: window.parent === window ? "none" : "waiting" };
     this.problems = problems.map((problem) => problemWords(problem, this.#locale));
     Object.assign(this.#scorer, { device: parameters.device, alpha: parameters.alpha, responses: [] });
-    this.#scorer.addEventListener("score", (event: Event) => this.#tell(detailOf<ScoredDetail>(event)));
-    this.#scorer.addEventListener("error", (event: Event) => this.#call?.reject(detailOf(event)));
+    this.#scorer.addEventListener("score", ({ detail }) => this.#tell(detail));
+    this.#scorer.addEventListener("error", ({ detail }) => this.#call?.reject(detail));
   }
 
   override connectedCallback(): void {
@@ -189,8 +189,4 @@ export class EmbedFrame extends LitElement {
   #tellHeight(): void {
     this.#connection?.tellHeight(Math.ceil(this.getBoundingClientRect().height));
   }
-}
-
-function detailOf<T>(event: Event): T {
-  return (event as CustomEvent<T>).detail;
 }

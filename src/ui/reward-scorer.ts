@@ -1,6 +1,7 @@
 import { html, LitElement, nothing, type PropertyValues } from "lit";
 import { ifDefined } from "lit/directives/if-defined.js";
 import type { Device, LoadedModel, LoadProgress, Pair, Score } from "../shared/contract";
+import type { ScorerError } from "../shared/errors";
 import { scoreOf } from "../shared/score";
 import { adviceFor, messages } from "./advice";
 import type { ElementLocale } from "./element-locale";
@@ -20,6 +21,12 @@ export interface ScoredDetail {
   scores: readonly Score[];
   alpha: number;
   model: LoadedModel;
+}
+
+/** The element's events by name. Of what cannot be asked, `error` tells a TypeError or RangeError. */
+export interface RewardScorerEventMap extends Omit<HTMLElementEventMap, "error"> {
+  score: CustomEvent<ScoredDetail>;
+  error: CustomEvent<ScorerError | Error>;
 }
 
 /** What the scores depend on; alpha only multiplies. */
@@ -51,6 +58,7 @@ const ASKED = ["model", "device", "base", "prompt", "response", "responses"];
  * @cssproperty --reward-scorer-warn
  * @cssproperty --reward-scorer-score-size
  */
+// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the interface has HTMLElement's own methods, typed
 export class RewardScorer extends LitElement {
   static formAssociated = true;
 
@@ -310,6 +318,21 @@ export class RewardScorer extends LitElement {
   #tell(type: string, detail: unknown): void {
     this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }));
   }
+}
+
+/** Its listeners, those of its own events among them. */
+export interface RewardScorer {
+  addEventListener: Listen<AddEventListenerOptions>;
+  removeEventListener: Listen<EventListenerOptions>;
+}
+
+interface Listen<Options> {
+  <Name extends keyof RewardScorerEventMap>(
+    type: Name,
+    listener: (this: RewardScorer, event: RewardScorerEventMap[Name]) => unknown,
+    options?: boolean | Options,
+  ): void;
+  (type: string, listener: EventListenerOrEventListenerObject, options?: boolean | Options): void;
 }
 
 /** An empty attribute says nothing, where Number says 0. */
