@@ -66,6 +66,11 @@ for (const resolution of ["nodenext", "bundler"] as const) {
   });
 }
 
+test("can be imported on a server", () => {
+  const code = `console.log(await import("reward-scorer").then((library) => Object.keys(library).join(), String))`;
+  expect(node("--input-type=module", "--eval", code)).toBe("ScorerError,createScorer\n");
+});
+
 test.describe("bundled by Vite, its folder copied as the documentation says", () => {
   let site: Site;
 

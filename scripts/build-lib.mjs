@@ -77,7 +77,7 @@ function packageJson() {
     description,
     license,
     type: "module",
-    sideEffects: ["./element.js", "./*.classic.js"],
+    sideEffects: ["./element.js", "./chunk-element.js", "./*.classic.js"], // the chunk defines the element
     exports: {
       ...Object.fromEntries(ENTRIES.map(subpath)),
       "./integrity.json": "./integrity.json",

@@ -1,6 +1,7 @@
 import { RewardScorer } from "./reward-scorer";
 
 export * from "./index";
+export { RewardScorer };
 
 const TAG = "reward-scorer";
 

@@ -1,4 +1,4 @@
 export type { Device, LoadedModel, LoadProgress, Pair, Score } from "../shared/contract";
 export { ScorerError, type ScorerErrorCode } from "../shared/errors";
-export { RewardScorer, type RewardScorerEventMap, type ScoredDetail } from "./reward-scorer";
+export type { RewardScorer, RewardScorerEventMap, ScoredDetail } from "./reward-scorer";
 export { type CreateScorerOptions, createScorer, type ScoreOptions, type Scorer } from "./scorer";
