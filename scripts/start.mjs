@@ -12,7 +12,14 @@ const failed = (await install()) || (await runNpm(["run", "build"]));
 if (failed) process.exit(failed);
 
 const { preview } = await import("vite");
-const server = await preview({ root: ROOT, preview: { port, ...(host && { host }) } });
+// Under any name: the files are public, so a page of another site that reads them learns nothing.
+const server = await preview({
+  root: ROOT,
+  preview: { port, ...(host && { host, allowedHosts: true }) },
+}).catch((error) => {
+  console.error(`npm start: ${error.message}`);
+  process.exit(1);
+});
 const { local = [], network = [] } = server.resolvedUrls ?? {};
 console.log(`\nreward-scorer is at ${[...local, ...network].join(" and ")} (Ctrl+C stops it)`);
 

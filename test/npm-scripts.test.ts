@@ -1,6 +1,12 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { get } from "node:http";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
+import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
 import { findChromium } from "../scripts/chromium.mjs";
 
 const SCRIPTS = join(import.meta.dirname, "../scripts");
@@ -42,6 +48,62 @@ describe("npm start", () => {
     expect(status).toBe(1);
   });
 });
+
+describe("npm start of a site that is built", () => {
+  let root: string;
+
+  beforeAll(async () => {
+    root = await mkdtemp(join(tmpdir(), "npm-start-"));
+    await cp(SCRIPTS, join(root, "scripts"), { recursive: true });
+    await symlink(join(SCRIPTS, "../node_modules"), join(root, "node_modules"));
+    await writeFile(join(root, "package-lock.json"), "{}");
+    await mkdir(join(root, "dist"));
+    await writeFile(join(root, "dist/index.html"), "the page");
+  });
+
+  afterAll(() => rm(root, { recursive: true }));
+
+  const start = (...args: string[]) =>
+    spawn(process.execPath, [join(root, "scripts/start.mjs"), ...args], {
+      env: { ...process.env, npm_execpath: NO_NPM },
+    });
+
+  it(
+    "answers to any name of the machine with --host",
+    async () => {
+      const server = start("--host", "--port", "0");
+      onTestFinished(() => void server.kill());
+      const port = await findPort(server.stdout);
+      const [response] = await once(
+        get({ host: "127.0.0.1", port, headers: { host: `lab-machine.example:${port}` } }),
+        "response",
+      );
+      response.destroy();
+      expect(response.statusCode).toBe(200);
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    "says in one line that it cannot listen there",
+    async () => {
+      const server = start("--host=203.0.113.9");
+      const stderr = server.stderr.setEncoding("utf8").toArray();
+      expect(await once(server, "exit")).toEqual([1, null]);
+      expect((await stderr).join("")).toMatch(/^npm start: listen EADDRNOTAVAIL: .*203\.0\.113\.9.*\n$/);
+    },
+    TIMEOUT_MS,
+  );
+});
+
+/** From the line that says where the page is. */
+async function findPort(stdout: Readable): Promise<number> {
+  for await (const line of createInterface(stdout)) {
+    const [, port] = /^reward-scorer is at http:\/\/\S+?:(\d+)\//.exec(line) ?? [];
+    if (port) return Number(port);
+  }
+  throw new Error("npm start: expected where the page is, found none");
+}
 
 describe("npm test", () => {
   it.each(["20.19.0", "22.12.0", "24.0.0"])(
