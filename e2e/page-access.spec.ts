@@ -115,9 +115,9 @@ test("keeps the focus beside an offer that is taken up", async ({ page }) => {
   await expect(page.getByRole("button", { name: "Back to 10.0" })).toHaveCount(0);
   await expect(slider(page)).toBeFocused();
   await openFile(page, "one.jsonl", JSON.stringify({ prompt: "Count.", response: "One." }));
-  await page.getByRole("button", { name: "Bring the earlier texts back" }).focus();
+  await page.getByRole("button", { name: "Reset to the example" }).focus();
   await page.keyboard.press("Enter");
-  await expect(page.getByRole("button", { name: "Bring the earlier texts back" })).toHaveCount(0);
+  await expect(page.getByRole("button", { name: "Reset to the example" })).toHaveCount(0);
   await expect(page.getByText("Kept on this machine only.")).toBeFocused();
 });
 

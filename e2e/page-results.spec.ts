@@ -159,12 +159,36 @@ test("brings texts and alpha back, and scores the file no further", async ({ pag
 test("keeps an alpha set since a file was opened when its texts go", async ({ page }) => {
   await openScored(page);
   const saved = await save(page, "Save as JSON Lines");
+  await prompt(page).fill("Something else?");
   await open(page, { ...saved, text: saved.text.replaceAll('"alpha":10', '"alpha":2') });
   await expect(slider(page)).toHaveValue("2");
   await slider(page).fill("3");
   await page.getByRole("button", { name: "Bring the earlier texts back" }).click();
-  await expect(page.getByRole("button", { name: "Bring the earlier texts back" })).toHaveCount(0);
+  await expect(prompt(page)).toHaveValue("Something else?");
   await expect(slider(page)).toHaveValue("3");
+});
+
+test("brings back what stood before a file though a row of it was edited and one removed", async ({
+  page,
+}) => {
+  await openScored(page);
+  await prompt(page).fill("Something else?");
+  const rows = ["Blue.", "Green.", "Red."].map((response) => ({ prompt: "Name a colour.", response }));
+  await open(page, { name: "list.json", text: JSON.stringify(rows) });
+  await expect(page.getByText("Opened 3 responses of list.json.")).toBeVisible();
+  await responses(page).nth(0).fill("Blue, edited.");
+  await page.getByRole("button", { name: "Remove response 2" }).click();
+  await expect(responses(page)).toHaveCount(2);
+  const back = page.getByRole("button", { name: "Bring the earlier texts back" });
+  await back.click();
+  await expect(responses(page).nth(1)).toHaveValue("Green.");
+  await expect(page.getByText("Opened 3 responses of list.json.")).toBeVisible();
+  await back.click();
+  await expect(prompt(page)).toHaveValue("Something else?");
+  await expect(page.getByText("Opened 3 responses of list.json.")).toHaveCount(0);
+  await back.click();
+  await expect(responses(page)).toHaveCount(2);
+  await expect(responses(page).nth(0)).toHaveValue("Blue, edited.");
 });
 
 test("lays out a long file's last response when somebody comes to it", async ({ page }) => {

@@ -95,6 +95,36 @@ test("keeps the texts through a reload and offers the example again", async ({ p
   await expect(prompt(page)).toHaveValue("Why is the sky blue?");
 });
 
+test("brings a removed response back with its score, though something was typed since", async ({ page }) => {
+  await countMessages(page);
+  await openScored(page);
+  const text = "Paris is where the government sits. ".repeat(20);
+  await responses(page).nth(1).fill(text);
+  await scoreButton(page).click();
+  await expectScored(page);
+  const posted = await page.evaluate(() => window.posted);
+  const shown = await results(page).allInnerTexts();
+  await page.getByRole("button", { name: "Remove response 2" }).click();
+  await expect(responses(page)).toHaveCount(1);
+  await prompt(page).fill("Where?");
+  const back = page.getByRole("button", { name: "Bring the earlier texts back" });
+  await back.click();
+  await expect(responses(page).nth(1)).toHaveValue(text);
+  expect(await results(page).allInnerTexts()).toEqual(shown);
+  expect(await page.evaluate(() => window.posted)).toBe(posted);
+  await back.click();
+  await expect(prompt(page)).toHaveValue("Where?");
+  await expect(responses(page)).toHaveCount(1);
+});
+
+test("offers the example though there are earlier texts", async ({ page }) => {
+  await openScored(page);
+  await page.getByRole("button", { name: "Remove response 2" }).click();
+  await page.getByRole("button", { name: "Reset to the example" }).click();
+  await expect(responses(page)).toHaveCount(2);
+  await expect(page.getByRole("button", { name: "Reset to the example" })).toHaveCount(0);
+});
+
 test("keeps the texts of each of two tabs through a reload", async ({ page, context }) => {
   const other = await context.newPage();
   for (const tab of [page, other]) {

@@ -3,7 +3,9 @@ import { nameAlpha } from "./address-alpha";
 import { ALPHA_BEFORE_MODEL, clampAlpha } from "./alpha-scale";
 import { appStyles } from "./app-styles";
 import { controlStyles } from "./control-styles";
-import { DRAFT_KEY, type Draft, EXAMPLES, isExample, parseDraft } from "./draft";
+import { DRAFT_KEY, EXAMPLES, isExample, parseDraft } from "./draft";
+import type { DraftOffer } from "./draft-note";
+import { bringBack, type EarlierTexts, hasEarlier, keepTexts, type Texts } from "./earlier-texts";
 import type { Language } from "./language";
 import { type Locale, localeOf } from "./locale";
 import type { ModelChoice } from "./model-choice";
@@ -22,9 +24,12 @@ import {
   hasOtherWeights,
   isScored,
   questions,
+  type Row,
+  removeRow,
   type Sheet,
   toDraft,
   withoutReadings,
+  withReadingsOf,
   withRewards,
 } from "./sheet";
 import { type StartModel, startModel } from "./start-model";
@@ -45,7 +50,7 @@ export class AppShell extends LitElement {
     problems: { state: true },
     waiting: { state: true },
     said: { state: true },
-    discarded: { state: true },
+    earlier: { state: true },
     kept: { state: true },
     opened: { state: true },
   };
@@ -62,8 +67,8 @@ export class AppShell extends LitElement {
   declare private waiting: boolean;
   /** What the live region says. */
   declare private said: string;
-  /** The texts that a reset or a file took away. */
-  declare private discarded: Draft | undefined;
+  /** The texts that a reset, a file or a removal took away. */
+  declare private earlier: EarlierTexts;
   /** Whether the browser stores the texts. */
   declare private kept: boolean;
   /** The file that the texts came from. */
@@ -75,8 +80,8 @@ export class AppShell extends LitElement {
   readonly #version = new VersionController(this, this.#serviceWorker);
   /** The person, or the address, chose the alpha: loading leaves it. */
   #alphaChosen: boolean;
-  /** The alpha that a file's took the place of, until another is set. */
-  #alphaBefore: { alpha: number; chosen: boolean } | undefined;
+  /** The alpha that a file's took the place of, until another is set, and the texts that it goes with. */
+  #alphaBefore: { alpha: number; chosen: boolean; texts: Texts } | undefined;
 
   static override styles = [controlStyles, appStyles];
 
@@ -96,6 +101,7 @@ export class AppShell extends LitElement {
     }));
     this.waiting = true;
     this.said = "";
+    this.earlier = [];
     this.kept = true;
   }
 
@@ -149,6 +155,7 @@ export class AppShell extends LitElement {
           .alpha=${this.alpha}
           .bestFirst=${this.bestFirst}
           @sheet-change=${(event: CustomEvent<Sheet>) => this.#edit(event.detail)}
+          @response-remove=${(event: CustomEvent<Row>) => this.#remove(event.detail)}
           @best-first-change=${(event: CustomEvent<boolean>) => {
             this.bestFirst = event.detail;
           }}
@@ -158,7 +165,7 @@ export class AppShell extends LitElement {
             slot="note"
             .locale=${this.locale}
             .kept=${this.kept}
-            .offer=${this.#draftOffer()}
+            .offers=${this.#draftOffers()}
             @reset=${this.#reset}
             @undo=${this.#undo}
           ></rs-draft-note>
@@ -310,44 +317,59 @@ export class AppShell extends LitElement {
   #edit(sheet: Sheet): void {
     this.sheet = sheet;
     this.said = "";
-    this.discarded = undefined;
     this.#keep();
   }
 
+  #remove({ id, response }: Row): void {
+    if (response !== "") this.earlier = keepTexts(this.earlier, this.#texts());
+    this.#edit(removeRow(this.sheet, id));
+  }
+
   #reset(): void {
-    this.opened = undefined;
-    this.#replace(EXAMPLES[this.locale.lang]);
+    this.#replace({ sheet: createSheet(EXAMPLES[this.locale.lang]), opened: undefined });
   }
 
   /** Its rewards are given anew here, to be held against the file's; its alpha is taken over. */
   #open(opened: OpenedResults): void {
-    this.opened = opened;
     const [first] = opened.pairs;
-    if (!first) return;
-    this.#replace({ prompt: first.prompt, responses: opened.pairs.map(({ response }) => response) });
+    if (!first) {
+      this.opened = opened;
+      return;
+    }
+    const responses = opened.pairs.map(({ response }) => response);
+    this.#replace({ sheet: createSheet({ prompt: first.prompt, responses }), opened });
     const alpha = opened.results[0]?.alpha;
     if (alpha === undefined) return;
-    const before = { alpha: this.alpha, chosen: this.#alphaChosen };
+    const before = { alpha: this.alpha, chosen: this.#alphaChosen, texts: this.earlier.at(-1)! };
     this.#setAlpha(clampAlpha(alpha));
     this.#alphaBefore = before;
   }
 
-  #replace(draft: Draft): void {
-    this.discarded = toDraft(this.sheet);
+  #replace(texts: Texts): void {
+    this.earlier = keepTexts(this.earlier, this.#texts());
     this.#alphaBefore = undefined;
-    this.sheet = createSheet(draft);
-    this.said = "";
-    this.#keep();
-    this.#scorer.cancelScore(); // of texts that are gone
-    void this.#score();
+    this.#show(texts);
   }
 
   #undo(): void {
-    this.opened = undefined;
-    if (this.discarded) this.#edit(createSheet(this.discarded));
-    if (this.#alphaBefore) this.#setAlpha(this.#alphaBefore.alpha, this.#alphaBefore.chosen);
+    const found = bringBack(this.earlier, this.#texts());
+    if (!found) return;
+    const { back, earlier } = found;
+    const before = this.#alphaBefore;
+    this.earlier = earlier;
+    if (before?.texts === back) this.#setAlpha(before.alpha, before.chosen);
+    this.#show(back);
+  }
+
+  #show({ sheet, opened }: Texts): void {
+    this.opened = opened;
+    this.#edit(withReadingsOf(loadedModel(this.#scorer.view), sheet));
     this.#scorer.cancelScore(); // of texts that are gone
-    void this.#score();
+    if (!isScored(this.sheet)) void this.#score();
+  }
+
+  #texts(): Texts {
+    return { sheet: this.sheet, opened: this.opened };
   }
 
   /** A tab finds its own texts again, whatever another one has kept since. */
@@ -362,9 +384,11 @@ export class AppShell extends LitElement {
     this.kept = writeStored(DRAFT_KEY, isExample(draft, this.locale.lang) ? undefined : text);
   }
 
-  #draftOffer(): "reset" | "undo" | undefined {
-    if (this.discarded) return "undo";
-    return isExample(toDraft(this.sheet), this.locale.lang) ? undefined : "reset";
+  #draftOffers(): DraftOffer[] {
+    const offers: DraftOffer[] = [];
+    if (!isExample(toDraft(this.sheet), this.locale.lang)) offers.push("reset");
+    if (hasEarlier(this.earlier, this.sheet)) offers.push("undo");
+    return offers;
   }
 
   #setAlpha(alpha: number, chosen = true): void {

@@ -1,11 +1,15 @@
-import { css, html, LitElement, nothing } from "lit";
+import { css, html, LitElement } from "lit";
+import { repeat } from "lit/directives/repeat.js";
 import { controlStyles } from "./control-styles";
 import { emit } from "./emit";
 import { FocusKeeper } from "./focus-keeper";
 import type { Locale } from "./locale";
 
+/** A way back: to the example, or to texts that a press took off the page. */
+export type DraftOffer = "reset" | "undo";
+
 /**
- * Where the typed texts are kept, and the way back to the example.
+ * Where the typed texts are kept, and the ways back.
  *
  * @fires reset
  * @fires undo
@@ -14,13 +18,13 @@ export class DraftNote extends LitElement {
   static override properties = {
     locale: { attribute: false },
     kept: { type: Boolean },
-    offer: { type: String },
+    offers: { attribute: false },
   };
 
   declare locale: Locale;
   /** Whether the browser stores the texts. */
   declare kept: boolean;
-  declare offer: "reset" | "undo" | undefined;
+  declare offers: readonly DraftOffer[];
 
   static override styles = [
     controlStyles,
@@ -40,21 +44,20 @@ export class DraftNote extends LitElement {
   constructor() {
     super();
     this.kept = true;
+    this.offers = [];
     new FocusKeeper(this, () => this.renderRoot.querySelector("span")?.focus());
   }
 
   protected override render() {
     const { strings } = this.locale;
-    const { offer } = this;
     return html`
       <span tabindex="-1">${this.kept ? strings.kept : strings.notKept}</span>
-      ${
-        offer === undefined
-          ? nothing
-          : html`<button class="plain" type="button" @click=${() => emit(this, offer)}>
-              ${offer === "reset" ? strings.reset : strings.undo}
-            </button>`
-      }
+      ${repeat(
+        this.offers,
+        (offer) => offer,
+        (offer) =>
+          html`<button class="plain" type="button" @click=${() => emit(this, offer)}>${strings[offer]}</button>`,
+      )}
     `;
   }
 }

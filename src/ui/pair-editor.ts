@@ -5,7 +5,7 @@ import { emit } from "./emit";
 import { glideFrom, positions } from "./flip";
 import type { Locale } from "./locale";
 import { bestFirst, largestReward } from "./ranking";
-import { addRow, editRow, isCurrent, type Row, removeRow, type Sheet } from "./sheet";
+import { addRow, editRow, isCurrent, type Row, type Sheet } from "./sheet";
 import { ROWS_A_FRAME } from "./turn-to-draw";
 import { promptMark } from "./unread-words";
 
@@ -17,6 +17,7 @@ import { promptMark } from "./unread-words";
  * @slot task what the model is doing, and the button that starts it
  * @slot failure why scoring failed
  * @fires sheet-change the sheet after an edit
+ * @fires response-remove the row that is to go
  * @fires best-first-change whether the best response is to stand first
  * @fires score-request Ctrl or ⌘ with Enter
  */
@@ -290,7 +291,7 @@ export class PairEditor extends LitElement {
   /** The focus goes to the text that takes the place of the removed one, or to the one before it. */
   async #remove(row: Row): Promise<void> {
     const at = 1 + this.#shown().indexOf(row);
-    this.#change(removeRow(this.sheet, row.id));
+    emit(this, "response-remove", row);
     await this.#settled();
     const texts = this.#texts();
     (texts[at] ?? texts.at(-1))?.focus();

@@ -11,6 +11,7 @@ import {
   type Sheet,
   toDraft,
   withoutReadings,
+  withReadingsOf,
   withRewards,
 } from "./sheet";
 import { testModel } from "./test-model";
@@ -129,6 +130,16 @@ describe("hasOtherWeights", () => {
     const after = withRewards(edited, questions(edited), [testReward(3)], fallback);
     expect(after.rows.map(({ reading }) => reading?.reward.reward)).toEqual([undefined, 3]);
     expect(hasOtherWeights(after, fallback)).toBe(false);
+  });
+});
+
+describe("withReadingsOf", () => {
+  it("keeps the rewards of one model, as it was loaded that time", () => {
+    const sheet = scored(createSheet(draft), 0.5, -0.5);
+    const { model } = sheet.rows[0]!.reading!;
+    expect(withReadingsOf(model, sheet)).toEqual(sheet);
+    expect(currents(withReadingsOf(testModel(), sheet))).toEqual([false, false]);
+    expect(currents(withReadingsOf(undefined, sheet))).toEqual([false, false]);
   });
 });
 

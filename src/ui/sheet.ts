@@ -48,9 +48,20 @@ export function editRow(sheet: Sheet, id: number, response: string): Sheet {
   return { ...sheet, rows: sheet.rows.map((row) => (row.id === id ? { ...row, response } : row)) };
 }
 
+export function hasSameTexts(a: Sheet, b: Sheet): boolean {
+  if (a.prompt !== b.prompt || a.rows.length !== b.rows.length) return false;
+  return a.rows.every(({ response }, at) => response === b.rows[at]!.response);
+}
+
 /** Rewards of one model say nothing beside those of another. */
 export function withoutReadings(sheet: Sheet): Sheet {
   return { ...sheet, rows: sheet.rows.map((row) => ({ ...row, reading: undefined })) };
+}
+
+/** The rewards that this model gave, as it is loaded now. */
+export function withReadingsOf(model: LoadedModel | undefined, sheet: Sheet): Sheet {
+  const rows = sheet.rows.map((row) => (row.reading?.model === model ? row : { ...row, reading: undefined }));
+  return { ...sheet, rows };
 }
 
 /** Whether the row's reward was given for the texts now on the page. */
