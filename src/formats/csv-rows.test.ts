@@ -48,6 +48,12 @@ describe("readCsvRows", { timeout: PROPERTY_TIMEOUT_MS }, () => {
     );
   });
 
+  it("keeps the line that tells Excel the delimiter", () => {
+    const file = open("sep=;\r\nresponse;prompt\r\na;p\r\n");
+    expect(file.pairs).toEqual([{ prompt: "p", response: "a" }]);
+    expect(writeFile(file)).toMatch(/^sep=;\r\nresponse;prompt;reward_response;/);
+  });
+
   it("appends columns, keeps the delimiter, the mark, the ends of lines and numbers", () => {
     const content = '\ufeffn;response;prompt;n\r\n-0.5;"a\nb";p;\'-5\r\n';
     const [header, row] = cells(writeFile(open(content)).slice(1), ";");

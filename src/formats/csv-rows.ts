@@ -14,7 +14,7 @@ export function readCsvRows(text: string, columns: readonly string[]): RowFile {
   if (typeof table === "string") {
     return { rows: [{ place: "line 1", content: table }], write: () => text };
   }
-  const { delimiter, newline, header, records } = table;
+  const { delimiter, delimiterLine, newline, header, records } = table;
   const filled = records.filter(({ blank }) => !blank);
   return {
     rows: filled.map((record) => toRow(record, header)),
@@ -30,7 +30,7 @@ export function readCsvRows(text: string, columns: readonly string[]): RowFile {
           ? write(cellsOf(columns, header, record, fields.get(record)))
           : record.raw,
       );
-      return write(columns.map(({ name }) => name)) + rows.join("");
+      return delimiterLine + write(columns.map(({ name }) => name)) + rows.join("");
     },
   };
 }

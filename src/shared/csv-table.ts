@@ -6,9 +6,14 @@ const DELIMITERS = [",", ";", "\t"];
 
 const LINE_END = /\r\n?|\n/;
 
+/** Excel's own line before the header, which tells it the delimiter: `sep=;`. */
+const DELIMITER_LINE = /^"?sep=."?(\r\n?|\n)/i;
+
 /** A text of CSV taken apart. */
 export interface CsvTable {
   delimiter: string;
+  /** The line that tells Excel so, with its end; empty where there is none. */
+  delimiterLine: string;
   /** What ends the header's line. */
   newline: "\r\n" | "\n";
   /** The names of the columns, without what guards them from being run as a formula. */
@@ -39,14 +44,20 @@ export function parseCsvTable(
   columns: readonly string[],
   optional: readonly string[],
 ): CsvTable | string {
-  const delimiter = DELIMITERS.find((delimiter) => isHeader(text, delimiter, columns));
+  const [delimiterLine = ""] = DELIMITER_LINE.exec(text) ?? [];
+  const table = text.slice(delimiterLine.length);
+  const delimiter = DELIMITERS.find((delimiter) => isHeader(table, delimiter, columns));
   if (delimiter === undefined) return `expected a header with ${columns.join(" and ")}, found none`;
-  const [{ cells, raw } = { cells: [], raw: "" }, ...records] = parse(text, delimiter);
+  const [{ cells, raw } = { cells: [], raw: "" }, ...records] = parse(
+    table,
+    delimiter,
+    1 + countLineEnds(delimiterLine),
+  );
   const header = cells.map(fromCell);
   const read = [...columns, ...optional];
   const twice = header.find((name, at) => read.includes(name) && header.indexOf(name) !== at);
   if (twice !== undefined) return `expected a header with ${twice} once, found it twice`;
-  return { delimiter, newline: raw.endsWith("\r\n") ? "\r\n" : "\n", header, records };
+  return { delimiter, delimiterLine, newline: raw.endsWith("\r\n") ? "\r\n" : "\n", header, records };
 }
 
 function isHeader(text: string, delimiter: string, columns: readonly string[]): boolean {
@@ -55,9 +66,9 @@ function isHeader(text: string, delimiter: string, columns: readonly string[]): 
   return columns.every((name) => header.includes(name));
 }
 
-function parse(text: string, delimiter: string): CsvRecord[] {
+function parse(text: string, delimiter: string, firstLine: number): CsvRecord[] {
   const records: CsvRecord[] = [];
-  let [start, line] = [0, 1];
+  let [start, line] = [0, firstLine];
   Papa.parse<string[]>(text, {
     delimiter,
     step: ({ data: cells, errors, meta }) => {
