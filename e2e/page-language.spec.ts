@@ -176,6 +176,33 @@ test("leaves no English word on the page in Portuguese", async ({ page }) => {
   expect(await englishLeft(page), "opened").toEqual([]);
 });
 
+test("says in Portuguese why a file could not be opened, and what to do", async ({ page }) => {
+  await openInPortuguese(page);
+  const open = (name: string, buffer: Buffer) =>
+    page
+      .getByLabel("Abrir um arquivo")
+      .and(page.locator("input"))
+      .setInputFiles({ name, mimeType: "text/plain", buffer });
+  for (const encoding of ["latin1", "utf16le"] as const) {
+    await open(`${encoding}.csv`, Buffer.from("\ufeffprompt;response\nPor quê?;Não sei.\n", encoding));
+    await expect(page.getByText(`Nenhuma resposta encontrada em ${encoding}.csv.`)).toBeVisible();
+    await expect(page.getByText(/^O arquivo não está em UTF-8: salve-o como CSV UTF-8/)).toBeVisible();
+  }
+  const files = { "empty.jsonl": "", "notes.txt": "Notas.", "pairs.csv": "prompt,chosen,rejected\np,a,b\n" };
+  for (const [name, text] of Object.entries(files)) {
+    await open(name, Buffer.from(text));
+    await expect(page.getByText(`Nenhuma resposta encontrada em ${name}.`)).toBeVisible();
+    await expect(page.getByText(/^Nenhuma linha com prompt e response foi encontrada: em CSV/)).toBeVisible();
+    expect(await englishLeft(page), name).toEqual([]);
+  }
+  await open("huge.csv", Buffer.alloc(20_100_000));
+  await expect(page.getByText("O arquivo tem 20,1 MB; são lidos no máximo 20,0 MB.")).toBeVisible();
+  await open("part.jsonl", Buffer.from('{"prompt":"p","response":"a","reward":0.5}'));
+  await expect(
+    page.getByText(/1 recompensa não é comparada: sua linha não é um resultado completo/),
+  ).toBeVisible();
+});
+
 test("says of the model's own English that it is, and names its languages", async ({ page }) => {
   await openInPortuguese(page);
   await page.getByRole("button", { name: "Sobre este modelo" }).click();

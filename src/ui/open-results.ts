@@ -4,7 +4,7 @@ import { parseCsv } from "./results-csv";
 import { parseJsonRows } from "./results-jsonl";
 
 /** Largest file read, in bytes: the page holds it whole, and shows every response of it. */
-const MAX_FILE_BYTES = 20_000_000;
+export const MAX_FILE_BYTES = 20_000_000;
 
 /** Most responses put on the page: each is a text area that is laid out. */
 const MAX_RESPONSES = 500;
@@ -18,12 +18,18 @@ export interface LeftOut {
   rows: number;
 }
 
+/** Why a file has nothing for the page. */
+export type FileProblem = { why: "tooLarge"; bytes: number } | { why: "unreadable" | "notUtf8" | "noRows" };
+
 /** What a file holds for the page: one prompt, its responses, and the results it came with. */
 export interface OpenedResults {
   file: string;
+  fileProblem: FileProblem | undefined;
   pairs: readonly Pair[];
   /** Those rows that are whole results. */
   results: readonly Result[];
+  /** How many have a reward and are no whole results. */
+  partResults: number;
   /** What could not be read, one a line. */
   problems: readonly string[];
   leftOut: readonly LeftOut[];
@@ -34,34 +40,41 @@ export interface OpenedResults {
  * be read is told by its place, and the rest is opened.
  */
 export async function openResults(file: File): Promise<OpenedResults> {
-  const opened = { file: file.name, pairs: [], results: [], leftOut: [] };
-  if (file.size > MAX_FILE_BYTES) {
-    return { ...opened, problems: [`expected at most ${MAX_FILE_BYTES} bytes, found ${file.size}`] };
-  }
+  if (file.size > MAX_FILE_BYTES) return nothingOf(file, { why: "tooLarge", bytes: file.size });
   const bytes = await readBytes(file);
-  if (!bytes) return { ...opened, problems: ["expected a file that can be read, found one that cannot"] };
+  if (!bytes) return nothingOf(file, { why: "unreadable" });
   const text = decode(bytes);
-  if (text === undefined) return { ...opened, problems: ["expected UTF-8, found bytes that are not"] };
+  if (text === undefined) return nothingOf(file, { why: "notUtf8" });
   const rows = [...(/\.[ct]sv$/i.test(file.name) ? parseCsv(text) : parseJsonRows(text))];
-  const read = rows.flatMap(({ row }) => (typeof row === "string" ? [] : [row]));
+  const read = rows.flatMap(({ place, row }) => (typeof row === "string" ? [] : [{ place, ...row }]));
   const prompt = read[0]?.pair.prompt;
   const alike = read.filter(({ pair }) => pair.prompt === prompt);
   const shown = alike.slice(0, MAX_RESPONSES);
   const problems = rows.flatMap(({ place, row }) => (typeof row === "string" ? [`${place}: ${row}`] : []));
+  const results = shown.map(({ fields }) => readResult(fields));
+  const partResults = shown.flatMap(({ place, fields }, at) =>
+    typeof results[at] === "string" && hasReward(fields) ? [`${place}: ${results[at]}`] : [],
+  );
   return {
-    ...opened,
+    ...nothingOf(file, read.length === 0 ? { why: "noRows" } : undefined),
     pairs: shown.map(({ pair }) => pair),
-    results: shown.flatMap(({ fields }) => readResult(fields) ?? []),
-    problems: [
-      ...(rows.length === 0 ? ["expected rows with prompt and response, found none"] : []),
-      ...problems.slice(0, MAX_PROBLEMS),
-    ],
+    results: results.filter((result) => typeof result !== "string"),
+    partResults: partResults.length,
+    problems: [...problems.slice(0, MAX_PROBLEMS), ...partResults.slice(0, 1)],
     leftOut: [
       ...leftOut("unreadable", problems.length - MAX_PROBLEMS),
       ...leftOut("otherPrompt", read.length - alike.length),
       ...leftOut("overLimit", alike.length - shown.length),
     ],
   };
+}
+
+function nothingOf({ name }: File, fileProblem: FileProblem | undefined): OpenedResults {
+  return { file: name, fileProblem, pairs: [], results: [], partResults: 0, problems: [], leftOut: [] };
+}
+
+function hasReward({ reward }: Record<string, unknown>): boolean {
+  return reward !== undefined && reward !== null && reward !== "";
 }
 
 function leftOut(why: LeftOut["why"], rows: number): LeftOut[] {

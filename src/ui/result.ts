@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { quote } from "../shared/found";
 import { revisionOf } from "../shared/revision-of";
 import { scoreOf } from "../shared/score";
 import { isCurrent, type Sheet } from "./sheet";
@@ -33,10 +34,14 @@ export type Result = v.InferOutput<typeof result>;
 /** The fields of a result, in the order files have them. */
 export const RESULT_FIELDS = Object.keys(result.entries) as readonly (keyof Result)[];
 
-/** @returns undefined when the row of a file is no whole result */
-export function readResult(fields: Record<string, unknown>): Result | undefined {
+/** @returns the result that the row of a file is, or what is wrong with it */
+export function readResult(fields: Record<string, unknown>): Result | string {
   const parsed = v.safeParse(result, fields);
-  return parsed.success ? parsed.output : undefined;
+  if (parsed.success) return parsed.output;
+  const field = v.getDotPath(parsed.issues[0])!;
+  const value = fields[field];
+  const found = value === undefined ? `no ${field}` : `${field} ${quote(JSON.stringify(value))}`;
+  return `expected a whole result, found ${found}`;
 }
 
 /** The scores on show for texts now on the page, in the order written. */

@@ -1,5 +1,5 @@
 import Papa from "papaparse";
-import { parseCsvTable } from "../shared/csv-table";
+import { type CsvTable, parseCsvTable } from "../shared/csv-table";
 import { checkRow, type PairRow } from "../shared/pair-row";
 import { fromCell, toCell } from "../shared/spreadsheet-cell";
 import type { OpenedRow } from "./opened-row";
@@ -34,25 +34,40 @@ export function* parseCsv(text: string): Generator<OpenedRow> {
   const table = parseCsvTable(text, ["prompt", "response"], RESULT_FIELDS);
   if (typeof table === "string") return yield { place: "line 1", row: table };
   for (const { cells, line, blank, problem } of table.records) {
-    if (!blank) yield { place: `line ${line}`, row: problem ?? toRow(table.header, cells) };
+    if (!blank) yield { place: `line ${line}`, row: problem ?? toRow(table, cells) };
   }
 }
 
-function toRow(header: readonly string[], cells: readonly string[]): PairRow | string {
-  return checkRow(Object.fromEntries(header.map((name, at) => [name, toValue(name, cells[at]!)])));
+function toRow({ header, delimiter }: CsvTable, cells: readonly string[]): PairRow | string {
+  return checkRow(Object.fromEntries(header.map((name, at) => [name, toValue(name, cells[at]!, delimiter)])));
 }
 
-/** Cells are texts; those of a result's other fields are read as what they are. */
-function toValue(name: string, cell: string): unknown {
+/** As programs write them, and spreadsheets in Portuguese. */
+const BOOLEANS = new Map([
+  ["true", true],
+  ["verdadeiro", true],
+  ["false", false],
+  ["falso", false],
+]);
+
+/** Cells are texts; those of a result's other fields are read as what they are, where they are. */
+function toValue(name: string, cell: string, delimiter: string): unknown {
   switch (name) {
     case "reward":
     case "alpha":
     case "score":
     case "tokens":
-      return cell.trim() === "" ? undefined : Number(cell);
+      return toNumber(cell, delimiter);
     case "truncated":
-      return { true: true, false: false }[cell.toLowerCase()];
+      return BOOLEANS.get(cell.trim().toLowerCase()) ?? cell;
     default:
       return fromCell(cell);
   }
+}
+
+/** Spreadsheets that part cells by semicolons do so because their comma is decimal. */
+function toNumber(cell: string, delimiter: string): unknown {
+  if (cell.trim() === "") return undefined;
+  const value = Number(delimiter === ";" ? cell.replace(",", ".") : cell);
+  return Number.isNaN(value) ? cell : value;
 }

@@ -3,7 +3,7 @@ import type { LoadedModel } from "../shared/contract";
 import { controlStyles } from "./control-styles";
 import { emit } from "./emit";
 import type { Locale } from "./locale";
-import { type OpenedResults, openResults } from "./open-results";
+import { type FileProblem, MAX_FILE_BYTES, type OpenedResults, openResults } from "./open-results";
 import { type Reproduction, reproduce } from "./reproduction";
 import type { Result } from "./result";
 import { fitsCsv, formatCsv } from "./results-csv";
@@ -126,7 +126,7 @@ export class ResultsFiles extends LitElement {
     `;
   }
 
-  #report({ file, pairs, problems, leftOut }: OpenedResults) {
+  #report({ file, fileProblem, pairs, partResults, problems, leftOut }: OpenedResults) {
     const { strings, formats } = this.locale;
     const reproduction = this.#reproduction;
     return html`
@@ -134,16 +134,24 @@ export class ResultsFiles extends LitElement {
         ${strings.opened(pairs.length, formats.count(pairs.length), file)}
         ${reproduction && reproduction.compared > 0 ? this.#compared(reproduction) : nothing}
         ${reproduction && reproduction.foreign > 0 ? strings.foreignResults : nothing}
+        ${partResults > 0 ? strings.partResults(partResults, formats.count(partResults)) : nothing}
       </p>
       ${
-        problems.length + leftOut.length > 0
+        fileProblem || problems.length + leftOut.length > 0
           ? html`<ul role="list">
+              ${fileProblem ? html`<li>${this.#fileProblemWords(fileProblem)}</li>` : nothing}
               ${problems.map((problem) => html`<li lang="en">${problem}</li>`)}
               ${leftOut.map(({ why, rows }) => html`<li>${strings.leftOut(rows, formats.count(rows), strings.leftOutWhy[why])}</li>`)}
             </ul>`
           : nothing
       }
     `;
+  }
+
+  #fileProblemWords(problem: FileProblem): string {
+    const { strings, formats } = this.locale;
+    if (problem.why !== "tooLarge") return strings.fileProblems[problem.why];
+    return strings.fileProblems.tooLarge(formats.megabytes(problem.bytes), formats.megabytes(MAX_FILE_BYTES));
   }
 
   #compared({ compared, maxDifference }: Reproduction) {

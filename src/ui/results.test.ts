@@ -113,6 +113,46 @@ describe("openResults", () => {
     });
   });
 
+  it("reads results that went through a spreadsheet with a decimal comma", async () => {
+    const [row] = fc.sample(result, 1);
+    const known = { ...row!, prompt: "p", response: "r, s", reward: -0.244, alpha: 10, score: -2.44e-5 };
+    const cells = { ...known, reward: "-0,244", alpha: "10", score: "-2,44E-05", truncated: "VERDADEIRO" };
+    const line = (values: readonly unknown[]) => values.map((value) => `"${value}"`).join(";");
+    const fields = { ...cells, model: "m", repository: "r", revision: "v" };
+    const saved = [RESULT_FIELDS, RESULT_FIELDS.map((field) => fields[field])].map(line).join("\r\n");
+    const { results: found, problems } = await open("results.csv", saved);
+    expect(problems).toEqual([]);
+    expect(found).toEqual([{ ...known, model: "m", repository: "r", revision: "v", truncated: true }]);
+    expect((await open("results.csv", saved.replace("VERDADEIRO", "FALSO"))).results).toEqual([
+      { ...found[0], truncated: false },
+    ]);
+  });
+
+  it("says of rewards that they are not whole results, and why the first is none", async () => {
+    const [row] = fc.sample(result, 1);
+    const part = (changes: object) => JSON.stringify({ ...row, prompt: "p", reward: 1, ...changes });
+    const lines = [part({}), part({ reward: "0,244" }), part({ dtype: undefined }), part({ reward: null })];
+    expect(await open("x.jsonl", lines.join("\n"))).toMatchObject({
+      results: [{ reward: 1 }],
+      partResults: 2,
+      problems: ['line 2: expected a whole result, found reward "0,244"'],
+    });
+    expect((await open("x.jsonl", lines[2]!)).problems).toEqual([
+      "line 1: expected a whole result, found no dtype",
+    ]);
+    expect(await open("x.csv", 'prompt,response,reward\np,a,\np,b,"0,244"\n')).toMatchObject({
+      partResults: 1,
+      problems: ['line 3: expected a whole result, found reward "0,244"'],
+    });
+  });
+
+  it("reads over the line that tells Excel the delimiter", async () => {
+    expect(await open("x.csv", "sep=;\r\nprompt;response\r\np;a\r\np\r\n")).toMatchObject({
+      pairs: [{ prompt: "p", response: "a" }],
+      problems: ["line 4: expected 2 cells as in the header, found 1"],
+    });
+  });
+
   it("tells bad rows by line and opens the rest", async () => {
     const lines = [
       '{"prompt":"p","response":"a"}',
@@ -161,15 +201,19 @@ describe("openResults", () => {
   });
 
   it("says what a file is that it cannot read", async () => {
-    expect((await open("x.csv", "a,b\n1,2\n")).problems).toEqual([
-      "line 1: expected a header with prompt and response, found none",
-    ]);
-    expect((await open("x.jsonl", Uint8Array.of(0xff))).problems).toEqual([
-      "expected UTF-8, found bytes that are not",
-    ]);
-    expect((await open("x.jsonl", "\n")).problems).toEqual([
-      "expected rows with prompt and response, found none",
-    ]);
+    expect(await open("x.csv", "chosen,rejected\n1,2\n")).toMatchObject({
+      fileProblem: { why: "noRows" },
+      problems: ["line 1: expected a header with prompt and response, found none"],
+    });
+    expect((await open("x.jsonl", '{"chosen":"a","rejected":"b"}')).fileProblem).toEqual({ why: "noRows" });
+    expect((await open("x.jsonl", "\n")).fileProblem).toEqual({ why: "noRows" });
+    expect((await open("x.csv", Uint8Array.of(0xff))).fileProblem).toEqual({ why: "notUtf8" });
+    const bytes = 20_000_001;
+    expect((await open("x.jsonl", new Uint8Array(bytes))).fileProblem).toEqual({ why: "tooLarge", bytes });
+    const gone = new File([], "x.jsonl");
+    gone.arrayBuffer = () => Promise.reject(new DOMException("gone", "NotFoundError"));
+    expect((await openResults(gone)).fileProblem).toEqual({ why: "unreadable" });
+    expect((await open("x.jsonl", '{"prompt":"p","response":"a"}\n{')).fileProblem).toBeUndefined();
   });
 
   it("opens as many responses as the page holds", async () => {

@@ -37,6 +37,15 @@ export const portuguese: Strings = {
     otherPrompt: "outro prompt",
     overLimit: "mais respostas do que cabem na página",
   },
+  fileProblems: {
+    tooLarge: (found, most) => `O arquivo tem ${found} MB; são lidos no máximo ${most} MB.`,
+    unreadable:
+      "O navegador não consegue ler o arquivo: ele foi movido ou apagado, ou não há permissão para abri-lo.",
+    notUtf8:
+      "O arquivo não está em UTF-8: salve-o como CSV UTF-8 ou, em um editor, como UTF-8, e abra-o de novo.",
+    noRows:
+      "Nenhuma linha com prompt e response foi encontrada: em CSV, a primeira linha traz essas colunas; em JSON Lines, cada linha traz um objeto com ambos.",
+  },
   reproduced: (count, shown) =>
     plural(
       count,
@@ -51,6 +60,12 @@ export const portuguese: Strings = {
     ),
   foreignResults:
     "O arquivo traz recompensas de outro modelo, ou deste em outra precisão, que não são comparadas.",
+  partResults: (count, shown) =>
+    plural(
+      count,
+      `${shown} recompensa não é comparada: sua linha não é um resultado completo.`,
+      `${shown} recompensas não são comparadas: suas linhas não são resultados completos.`,
+    ),
   unfitForCsv: "Um texto contém metade de um caractere, o que o CSV não comporta: salve como JSON Lines.",
 
   alpha: "Alfa (α)",

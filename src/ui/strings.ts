@@ -1,6 +1,6 @@
 import type { Attempt } from "../shared/contract";
 import { elementEnglish } from "./element-strings";
-import type { LeftOut } from "./open-results";
+import type { FileProblem, LeftOut } from "./open-results";
 
 /** Every word of the page, in English. Numbers arrive already formatted. */
 export const english = {
@@ -35,6 +35,13 @@ export const english = {
     otherPrompt: "another prompt",
     overLimit: "more responses than the page holds",
   } satisfies Record<LeftOut["why"], string>,
+  fileProblems: {
+    tooLarge: (found: string, most: string) => `The file has ${found} MB; at most ${most} MB are read.`,
+    unreadable: "The browser cannot read the file: it was moved or deleted, or may not be opened.",
+    notUtf8: "The file is not UTF-8: save it as CSV UTF-8, or in an editor as UTF-8, and open it again.",
+    noRows:
+      "No row with prompt and response was found: CSV names these columns in its first line, and JSON Lines has an object with both on each.",
+  } satisfies Record<FileProblem["why"], unknown>,
   reproduced: (count: number, shown: string) =>
     count === 1
       ? "The reward in the file is the one given here."
@@ -45,6 +52,8 @@ export const english = {
       : `The ${shown} rewards in the file differ from those given here by up to ${difference}.`,
   foreignResults:
     "The file has rewards of another model, or of this one in another precision, which are not compared.",
+  partResults: (count: number, shown: string) =>
+    `${shown} ${count === 1 ? "reward is" : "rewards are"} not compared: ${count === 1 ? "its row is no whole result" : "their rows are no whole results"}.`,
   unfitForCsv: "A text holds half of a character, which CSV cannot: save as JSON Lines.",
 
   alpha: "Alpha (α)",
