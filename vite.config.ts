@@ -4,6 +4,7 @@ import { join, resolve } from "node:path";
 import { build, defaultClientConditions, mergeConfig, type Plugin, type UserConfig } from "vite";
 import { VitePWA } from "vite-plugin-pwa";
 import packageJson from "./package.json" with { type: "json" };
+import { listedModels } from "./vite.models.ts";
 import { compressedRuntime } from "./vite.runtime.ts";
 
 /** Cross-origin isolation: with it WASM has threads. A static host without these headers gets one thread. */
@@ -167,7 +168,7 @@ const serviceWorker = VitePWA({
 });
 
 const site: UserConfig = {
-  plugins: [siteHeaders, hostScript, serviceWorker],
+  plugins: [listedModels, siteHeaders, hostScript, serviceWorker],
   server: { headers: isolation },
   build: { rolldownOptions: { input: PAGES } },
 };

@@ -1,4 +1,4 @@
-import { readdirSync, statSync } from "node:fs";
+import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import AxeBuilder from "@axe-core/playwright";
 import { expect, test } from "@playwright/test";
@@ -6,7 +6,8 @@ import { build } from "vite";
 import { expectScored, prompt } from "./page";
 import { PlainHost, SUB_PATH } from "./plain-host";
 
-const DIST = join(import.meta.dirname, "../.cache/dist");
+const ROOT = join(import.meta.dirname, "..");
+const DIST = join(ROOT, ".cache/dist");
 
 /** GitHub warns of files above this size, in bytes. */
 const MAX_FILE_BYTES = 50_000_000;
@@ -15,7 +16,7 @@ let host: PlainHost;
 
 test.beforeAll(async () => {
   await build({
-    root: join(import.meta.dirname, ".."),
+    root: ROOT,
     logLevel: "error",
     build: { outDir: DIST, emptyOutDir: true },
   });
@@ -40,6 +41,18 @@ test("holds each WebAssembly build of one ONNX Runtime once, and nothing too lar
   ]);
   const tooLarge = paths.filter((path) => statSync(join(DIST, path)).size > MAX_FILE_BYTES);
   expect(tooLarge).toEqual([]);
+});
+
+test("is not built while a model on the list has no folder", async () => {
+  const publicDir = join(ROOT, ".cache/public-without-model");
+  rmSync(publicDir, { recursive: true, force: true });
+  mkdirSync(join(publicDir, "models"), { recursive: true });
+  const models = [{ name: "RewardModel", title: "RewardModel" }];
+  writeFileSync(join(publicDir, "models/index.json"), JSON.stringify({ models }));
+  const outDir = join(ROOT, ".cache/dist-without-model");
+  await expect(build({ root: ROOT, publicDir, logLevel: "silent", build: { outDir } })).rejects.toThrow(
+    "models/index.json: RewardModel: expected models/RewardModel/reward.json, found none",
+  );
 });
 
 test("scores on a plain static server, below a sub-path and without special headers", async ({ page }) => {
