@@ -159,6 +159,24 @@ test("says where the model stopped reading", async ({ page }) => {
   await expect(unread).toHaveCount(0);
 });
 
+test("lays out a right-to-left text from the right, and the line where reading stopped", async ({ page }) => {
+  await openScored(page);
+  const arabic = "باريس عاصمة فرنسا ".repeat(400);
+  await responses(page).nth(0).fill(arabic);
+  await scoreButton(page).click();
+  await expectScored(page);
+  const unread = page.locator(".unread");
+  expect(arabic.endsWith((await unread.textContent())!)).toBe(true);
+  await expect(unread).toHaveCSS("border-right-width", "2px");
+  await expect(unread).toHaveCSS("border-left-width", "0px");
+  const mirror = page.locator(".mirror").filter({ has: unread });
+  for (const text of [responses(page).nth(0), mirror]) {
+    await expect(text).toHaveCSS("direction", "rtl");
+    await expect(text).toHaveCSS("unicode-bidi", "plaintext");
+  }
+  await expect(responses(page).nth(1)).toHaveCSS("direction", "ltr");
+});
+
 test("puts the best first when asked, and names each by the number it had", async ({ page }) => {
   await openScored(page);
   await page.getByRole("button", { name: "Add response" }).click();

@@ -71,6 +71,7 @@ export class JudgedText extends LitElement {
         overflow-wrap: break-word;
         tab-size: 4;
         scrollbar-gutter: stable;
+        unicode-bidi: plaintext;
       }
 
       .mirror {
@@ -95,7 +96,8 @@ export class JudgedText extends LitElement {
 
       .unread {
         background: color-mix(in oklab, var(--rule) 45%, transparent);
-        box-shadow: -2px 0 0 0 var(--warn);
+        border-inline-start: 2px solid var(--warn);
+        margin-inline-start: -2px;
       }
 
       p {
@@ -133,7 +135,8 @@ export class JudgedText extends LitElement {
 
         .unread {
           background: transparent;
-          box-shadow: -3px 0 0 0 CanvasText;
+          border-inline-start: 3px solid CanvasText;
+          margin-inline-start: -3px;
         }
 
         p::before {
@@ -160,9 +163,10 @@ export class JudgedText extends LitElement {
     return html`
       <label for="text" class=${this.hideLabel ? "visually-hidden" : nothing}>${this.label}</label>
       <div class="stack">
-        <div class="mirror" aria-hidden="true">${this.#mirrored()}</div>
+        <div class="mirror" dir="auto" aria-hidden="true">${this.#mirrored()}</div>
         <textarea
           id="text"
+          dir="auto"
           aria-describedby="description mark"
           spellcheck="true"
           .value=${live(this.text)}
