@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { type Browser, type BrowserContext, chromium } from "@playwright/test";
 import { launchOptions } from "../e2e/browser";
-import { Host, LIB, serveFolders } from "../e2e/library-site";
+import { Host, LIB } from "../e2e/library-site";
 import { formatTable } from "../src/cli/table";
 import { writeSection } from "./document";
 import { markdownTable } from "./markdown-table";
@@ -42,8 +42,7 @@ interface Times {
 }
 
 execFileSync(process.execPath, [join(import.meta.dirname, "../scripts/build-lib.mjs")], { stdio: "ignore" });
-const library = await serveFolders(LIB);
-const host = await Host.start(library);
+const host = await Host.start(LIB);
 const browser = await chromium.launch(launchOptions());
 const rows = [HEADER];
 let worst = 0;
@@ -57,7 +56,6 @@ try {
 } finally {
   await browser.close();
   host[Symbol.dispose]();
-  library[Symbol.dispose]();
 }
 console.log(formatTable(rows));
 if (worst > MAX_RATIO) {

@@ -3,23 +3,12 @@ import { expect, type Page, test } from "@playwright/test";
 import type door from "../src/embed/anywidget";
 import { documentedCode } from "./documented";
 import { buildHostPage, HOST_PAGES } from "./host-page";
-import { Host, LIB, type Site, serveFolders } from "./library-site";
+import { hostOf, LIB } from "./library-site";
 import type {} from "./pages/notebook";
 import { SCORE } from "./shown-score";
 
-let library: Site;
-let host: Host;
-
-test.beforeAll(async () => {
-  await buildHostPage("notebook", "notebook.ts");
-  library = await serveFolders(LIB, HOST_PAGES);
-  host = await Host.start(library);
-});
-
-test.afterAll(() => {
-  library[Symbol.dispose]();
-  host[Symbol.dispose]();
-});
+test.beforeAll(() => buildHostPage("notebook", "notebook.ts"));
+const host = hostOf(LIB, HOST_PAGES);
 
 type Traits = Record<string, unknown>;
 
@@ -30,7 +19,7 @@ const HOSTILE = `<img src=x onerror="ran = 1"></script><script>ran = 1</script>`
 declare let ran: unknown;
 declare let phases: string[];
 
-const url = () => `${library.origin}/anywidget.js`;
+const url = () => `${host.library}/anywidget.js`;
 const load = (page: Page) => page.getByRole("button", { name: "Load model" }).first().click();
 const scorers = (page: Page) => page.workers().filter((worker) => !/ort-wasm/.test(worker.url()));
 const shown = (page: Page) => page.getByRole("status").filter({ hasText: SCORE });
@@ -41,7 +30,7 @@ const kernelSets = (page: Page, traits: Traits) =>
 
 /** The traits that the how-to's class gives a widget. */
 function traitsOfClass(): Traits {
-  const lines = documentedCode("anywidget", "python", { origin: library.origin }).matchAll(
+  const lines = documentedCode("anywidget", "python", { origin: host.library }).matchAll(
     /^ {4}(\w+) = t\.\w+\((?:default_value=)?(\w+|"\w*").*\.tag\(sync=True\)$/gm,
   );
   return Object.fromEntries(
@@ -69,7 +58,7 @@ async function score(page: Page): Promise<number> {
 
 for (const [how, esm] of [
   ["address", () => url()],
-  ["text", () => documentedCode("anywidget", "js", { origin: library.origin })],
+  ["text", () => documentedCode("anywidget", "js", { origin: host.library })],
 ] as const) {
   test(`tells the kernel the score once, with the module by its ${how}`, async ({ page }) => {
     const asked: string[] = [];
@@ -174,10 +163,10 @@ test("drops a score that it finds and that is not one of these texts", async ({ 
 });
 
 test("tells an error by its code, and the score after it", async ({ page }) => {
-  await open(page, { model: `${library.origin}/models/none`, loading: "eager" });
+  await open(page, { model: `${host.library}/models/none`, loading: "eager" });
   await expect.poll(() => get(page, "error")).toMatch(/^model-not-found: /);
   expect(await get(page, "score")).toBeNull();
-  await kernelSets(page, { model: `${library.origin}/models/demo` });
+  await kernelSets(page, { model: `${host.library}/models/demo` });
   expect(await get(page, "error")).toBeNull();
   await score(page);
   expect(await get(page, "error")).toBeNull();

@@ -4,23 +4,12 @@ import { type ArgillaPage, type ArgillaRecord, argillaPage, argillaRecord } from
 import { documentedCode } from "./documented";
 import { referencePairs } from "./engine-page";
 import { SITE } from "./frame-host";
-import { Host, type Site, serveFolders } from "./library-site";
+import { hostOf } from "./library-site";
 import { SCORE } from "./shown-score";
 
 declare const tool: ArgillaPage;
 
-let site: Site;
-let host: Host;
-
-test.beforeAll(async () => {
-  site = await serveFolders(SITE);
-  host = await Host.start(site);
-});
-
-test.afterAll(() => {
-  site[Symbol.dispose]();
-  host[Symbol.dispose]();
-});
+const host = hostOf(SITE);
 
 const GOOD = referencePairs("demo")[0]!.response;
 const PROMPT = "What is the capital of France?";
@@ -37,7 +26,7 @@ const record = (id: string, prompt: string, responses: readonly string[], more =
   argillaRecord(id, { reward: { prompt: encoded(prompt), responses: responses.map(encoded) }, ...more });
 
 const open = (page: Page) =>
-  host.open(page, argillaPage(documentedCode("argilla", "html", { origin: site.origin })));
+  host.open(page, argillaPage(documentedCode("argilla", "html", { origin: host.library })));
 const show = (page: Page, record: ArgillaRecord) => page.evaluate((record) => tool.show(record), record);
 const field = (page: Page) => page.frameLocator("iframe[title=field]");
 const widget = (page: Page) => field(page).frameLocator("iframe[title=Rewards]");
@@ -94,13 +83,13 @@ test("keeps the model also when the first record is left at once", async ({ page
 test("keeps the model also when the network was away at the first record", async ({ page }) => {
   const failed: string[] = [];
   page.on("requestfailed", (request) => failed.push(request.url()));
-  await page.route(`${site.origin}/**`, (route) => route.abort("internetdisconnected"));
+  await page.route(`${host.library}/**`, (route) => route.abort("internetdisconnected"));
   await open(page);
   await show(page, record("1", PROMPT, ["Another."]));
   await expect
     .poll(() => failed)
-    .toEqual(["", "?device=wasm"].map((query) => `${site.origin}/embed.html${query}`));
-  await page.unroute(`${site.origin}/**`);
+    .toEqual(["", "?device=wasm"].map((query) => `${host.library}/embed.html${query}`));
+  await page.unroute(`${host.library}/**`);
   await show(page, record("2", PROMPT, [GOOD]));
   await press(page);
   await expectScores(page, 1);

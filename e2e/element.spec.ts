@@ -1,21 +1,10 @@
 import { expect, type Page, type Request, test } from "@playwright/test";
 import type { RewardScorer } from "../src/ui/index";
 import { patchWorker } from "./engine-page";
-import { Host, LIB, type Site, serveFolders } from "./library-site";
+import { hostOf, LIB } from "./library-site";
 import { SCORE, SCORE_IN_PORTUGUESE } from "./shown-score";
 
-let library: Site;
-let host: Host;
-
-test.beforeAll(async () => {
-  library = await serveFolders(LIB);
-  host = await Host.start(library);
-});
-
-test.afterAll(() => {
-  library[Symbol.dispose]();
-  host[Symbol.dispose]();
-});
+const host = hostOf(LIB);
 
 const SCRIPT = `<script type="module" src="LIB/element.js"></script>`;
 const PAIR = `prompt="What is the capital of France?" response="Google it pal."`;

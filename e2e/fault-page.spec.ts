@@ -5,7 +5,7 @@ import { expectAgreement, loadAndScore, PAGE } from "./engine-page";
 import { expectPageRight, expectRightAgain, expectScorerRight, MODEL_PAGE, PAIRS, test, WASM } from "./fault";
 import { sendsSlowly } from "./faulty-site";
 import { hostPage, press, SITE, score } from "./frame-host";
-import { Host, serveFolders } from "./library-site";
+import { Host } from "./library-site";
 import { responses, results, scoreButton } from "./page";
 
 /** As a person's browser, which keeps pages for going back; Playwright's does not. */
@@ -138,8 +138,7 @@ test("loads again when going back to a page that the browser did not keep", asyn
 });
 
 test("scores on in a frame whose page the browser kept for going back", async ({ page }) => {
-  using frames = await serveFolders(SITE);
-  using host = await Host.start(frames);
+  using host = await Host.start(SITE);
   await host.open(page, hostPage());
   const request = { prompt: "What is the capital of France?", response: "Look it up yourself." };
   const before = score(page, request);
@@ -148,7 +147,7 @@ test("scores on in a frame whose page the browser kept for going back", async ({
   await page.evaluate(() => {
     window.left = true;
   });
-  await page.goto(`${frames.origin}/models/index.json`);
+  await page.goto(`${host.library}/models/index.json`);
   await page.goBack({ waitUntil: "commit" });
   expect(await page.evaluate(() => window.left === true)).toBe(true);
   // Playwright does not look into such a frame; the frame itself asks for the height that its content takes.

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect, test } from "@playwright/test";
 import type { openFile } from "../src/formats/index";
 import { launchOptions } from "./browser";
-import { Host, LIB, serveFolders } from "./library-site";
+import { Host, LIB } from "./library-site";
 
 // The code of the documentation names no device.
 test.use({ launchOptions: launchOptions(false) });
@@ -22,8 +22,7 @@ declare const scored: string;
 declare const file: ReturnType<typeof openFile>;
 
 test("scores a file in a page, as the documentation has it", async ({ page }) => {
-  using library = await serveFolders(LIB);
-  using host = await Host.start(library);
+  using host = await Host.start(LIB);
   await page.route("**/rows.jsonl", (route) => route.fulfill({ body: ROWS.join("\n") }));
   const [, code] = /```js\n(.*?)```/s.exec(DOCS)!;
   const script = code!.replace(/https:\/\/your\.host\/reward-scorer\/[\d.]+/g, "LIB");

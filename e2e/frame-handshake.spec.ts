@@ -5,25 +5,14 @@ import { build } from "vite";
 import type { FrameAnswer } from "../src/embed/frame-messages";
 import { MAX_RESPONSES, MAX_TEXT_LENGTH } from "../src/embed/read-request";
 import { press, SITE, widget } from "./frame-host";
-import { Host, type Site, serveFolders } from "./library-site";
+import { hostOf, serveFolders } from "./library-site";
 
 const ROOT = join(import.meta.dirname, "..");
 
 /** The site for one host alone. */
 const RESTRICTED = join(ROOT, ".cache/restricted-site");
 
-let site: Site;
-let host: Host;
-
-test.beforeAll(async () => {
-  site = await serveFolders(SITE);
-  host = await Host.start(site);
-});
-
-test.afterAll(() => {
-  site[Symbol.dispose]();
-  host[Symbol.dispose]();
-});
+const host = hostOf(SITE);
 
 const HELLO = { type: "reward-scorer:hello", version: 1 };
 const CONNECT = { type: "reward-scorer:connect", version: 1 };
@@ -82,7 +71,7 @@ const problems = (answers: readonly FrameAnswer[]) =>
 test("says hello with nothing in it, until it is connected", async ({ page }) => {
   await openRaw(page);
   const [hello] = await page.evaluate(() => hellos);
-  expect(hello).toEqual({ origin: site.origin, data: HELLO });
+  expect(hello).toEqual({ origin: host.library, data: HELLO });
   await page.evaluate((message) => connect(message), CONNECT);
   const answers = await answered(page, 0);
   expect(answers[0]).toEqual({ type: "connected" });

@@ -1,21 +1,10 @@
 import { chromium, expect, type LaunchOptions, type Page, type Request, test } from "@playwright/test";
 import { launchOptions } from "./browser";
 import { hostPage, press, SITE, score, widget } from "./frame-host";
-import { Host, type Site, serveFolders } from "./library-site";
+import { hostOf } from "./library-site";
 import { SCORE } from "./shown-score";
 
-let site: Site;
-let host: Host;
-
-test.beforeAll(async () => {
-  site = await serveFolders(SITE);
-  host = await Host.start(site);
-});
-
-test.afterAll(() => {
-  site[Symbol.dispose]();
-  host[Symbol.dispose]();
-});
+const host = hostOf(SITE);
 
 const PAIR = { prompt: "What is the capital of France?", response: "Google it pal." };
 
@@ -64,7 +53,7 @@ test("tells an isolated page that a frame without credentialless was not let in"
     return embedRewardScorer(document.querySelector("iframe")!, { timeoutMs: 200 }).catch(
       ({ message }: Error) => message,
     );
-  }, site.origin);
+  }, host.library);
   expect(message).toContain("in 0.2 s, got none");
 });
 
@@ -76,7 +65,7 @@ test("needs of a host's policy what the documentation says", async ({ page }) =>
   // The host's own script and style attribute are its own to allow.
   const own = `img-src data:; style-src 'unsafe-inline'`;
   await host.open(page, hostPage().replace("<script", `<script nonce="host"`), {
-    "Content-Security-Policy": `default-src 'none'; ${own}; script-src 'nonce-host' ${site.origin}; frame-src ${site.origin}`,
+    "Content-Security-Policy": `default-src 'none'; ${own}; script-src 'nonce-host' ${host.library}; frame-src ${host.library}`,
   });
   const told = score(page, PAIR);
   await press(page);

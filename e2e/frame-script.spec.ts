@@ -1,22 +1,11 @@
 import { expect, test } from "@playwright/test";
 import { hostPage, press, SITE, score } from "./frame-host";
-import { Host, type Site, serveFolders } from "./library-site";
+import { hostOf } from "./library-site";
 
 /** A call of a host. */
 const PAIR = { prompt: "What is the capital of France?", response: "Paris." };
 
-let site: Site;
-let host: Host;
-
-test.beforeAll(async () => {
-  site = await serveFolders(SITE);
-  host = await Host.start(site);
-});
-
-test.afterAll(() => {
-  site[Symbol.dispose]();
-  host[Symbol.dispose]();
-});
+const host = hostOf(SITE);
 
 test("tells a host that takes no part in the handshake", async ({ page }) => {
   await page.route("**/embed.html*", (route) =>
@@ -27,9 +16,9 @@ test("tells a host that takes no part in the handshake", async ({ page }) => {
     const { embedRewardScorer } = await import(`${origin}/embed.js`);
     const iframe = document.querySelector("iframe")!;
     return embedRewardScorer(iframe, { timeoutMs: 200 }).catch(({ message }: Error) => message);
-  }, site.origin);
+  }, host.library);
   expect(outcome).toBe(
-    `embed: expected an answer of ${site.origin}/embed.html?device=wasm in 0.2 s, got none`,
+    `embed: expected an answer of ${host.library}/embed.html?device=wasm in 0.2 s, got none`,
   );
 });
 
@@ -64,7 +53,7 @@ test("tells a host that a frame is of another version", async ({ page }) => {
     const outcome = embedRewardScorer(iframe).catch(({ message }: Error) => message);
     iframe.src = `${iframe.src}&again`;
     return outcome;
-  }, site.origin);
+  }, host.library);
   expect(outcome).toBe("embed: expected a frame of version 1, got 2");
 });
 

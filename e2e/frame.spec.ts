@@ -7,24 +7,13 @@ import { DEMO_TOLERANCE } from "../src/shared/tolerance";
 import { documentedCode } from "./documented";
 import { expectAgreement, referencePairs } from "./engine-page";
 import { hostPage, press, type Scorer, SITE, score, widget } from "./frame-host";
-import { Host, type Site, serveFolders } from "./library-site";
+import { hostOf } from "./library-site";
 import { SCORE, SCORE_IN_PORTUGUESE } from "./shown-score";
 
 /** What hosts load of ours, gzip, in bytes; it was 1,200 when this was written. */
 const MAX_HOST_SCRIPT_BYTES = 3_000;
 
-let site: Site;
-let host: Host;
-
-test.beforeAll(async () => {
-  site = await serveFolders(SITE);
-  host = await Host.start(site);
-});
-
-test.afterAll(() => {
-  site[Symbol.dispose]();
-  host[Symbol.dispose]();
-});
+const host = hostOf(SITE);
 
 declare const scorer: Scorer;
 
@@ -69,7 +58,7 @@ test("downloads nothing before a person presses, then tells the reference reward
 test("works as pasted from the documentation", async ({ page }) => {
   const said: string[] = [];
   page.on("console", (message) => said.push(message.text()));
-  const pasted = documentedCode("frame", "html", { origin: site.origin });
+  const pasted = documentedCode("frame", "html", { origin: host.library });
   await host.open(page, pasted.replace("embed.html", "embed.html?device=wasm"));
   await press(page);
   await expect(widget(page).getByRole("status")).toHaveCount(2);
@@ -174,7 +163,7 @@ test("is connected with again after it was closed, and forgets what it was asked
       first.close();
       Object.assign(globalThis, { scorer: embedRewardScorer(document.querySelector("iframe")!) });
     },
-    [site.origin, { prompt: PROMPT }] as const,
+    [host.library, { prompt: PROMPT }] as const,
   );
   const told = score(page, { prompt: PROMPT, responses: RESPONSES });
   await press(page);
@@ -226,7 +215,7 @@ test("rejects with the signal's reason, before it is connected and after", async
       const settled = await Promise.allSettled([waiting, call, late]);
       return settled.map((one) => one.status === "rejected" && String(one.reason));
     },
-    [site.origin, { prompt: PROMPT, responses: RESPONSES }] as const,
+    [host.library, { prompt: PROMPT, responses: RESPONSES }] as const,
   );
   expect(reasons).toEqual(Array(3).fill("Error: unmounted"));
 });
@@ -274,8 +263,8 @@ test("gives up a lazy frame that had loaded before, and does not answer", async 
   const reason = await page.evaluate(async (origin) => {
     const { embedRewardScorer }: typeof import("../src/embed/embed") = await import(`${origin}/embed.js`);
     return embedRewardScorer(document.querySelector("iframe")!, { timeoutMs: 100 }).catch(String);
-  }, site.origin);
-  expect(reason).toBe(`Error: embed: expected an answer of ${site.origin}/embed.html in 0.1 s, got none`);
+  }, host.library);
+  expect(reason).toBe(`Error: embed: expected an answer of ${host.library}/embed.html in 0.1 s, got none`);
 });
 
 test("is connected with again after it was moved, and answers what was asked", async ({ page }) => {
@@ -314,7 +303,7 @@ test("tells its host that the list of models is not there, and scores after anot
     },
     [PROMPT, RESPONSES] as const,
   );
-  const failure = ["download-failed", `${site.origin}/models/index.json: status 503`];
+  const failure = ["download-failed", `${host.library}/models/index.json: status 503`];
   expect(await failures).toEqual([failure, failure]);
   await page.unroute("**/models/index.json");
   await widget(page).getByRole("button", { name: "Try again" }).click();
@@ -363,7 +352,7 @@ test("shares the models of a keeper with frames that come and go", async ({ page
     const next = old.cloneNode() as HTMLIFrameElement;
     old.replaceWith(next);
     (globalThis as { scorer?: unknown }).scorer = embedRewardScorer(next);
-  }, site.origin);
+  }, host.library);
   const again = await score(page, { prompt: PROMPT, responses: RESPONSES });
   expect(again.scores).toEqual(scores);
   expect(files()).toBe(downloaded);
@@ -389,7 +378,7 @@ test("ends a load when the frame that waited for it is taken away", async ({ pag
 });
 
 test("says on its own that it is made for a frame", async ({ page }) => {
-  await page.goto(`${site.origin}/embed.html`);
+  await page.goto(`${host.library}/embed.html`);
   await expect(page.getByText("This page is made for a frame in another page.")).toBeVisible();
 });
 

@@ -1,24 +1,13 @@
 import { expect, type Page, test } from "@playwright/test";
 import { documentedCode } from "./documented";
 import { buildHostPage, HOST_PAGES } from "./host-page";
-import { Host, LIB, type Site, serveFolders } from "./library-site";
+import { hostOf, LIB } from "./library-site";
 import type { GradioPage } from "./pages/gradio";
 import { SCORE } from "./shown-score";
 import { svelte } from "./svelte-plugin";
 
-let library: Site;
-let host: Host;
-
-test.beforeAll(async () => {
-  await buildHostPage("gradio-app", "gradio.ts", [svelte()]);
-  library = await serveFolders(LIB, HOST_PAGES);
-  host = await Host.start(library);
-});
-
-test.afterAll(() => {
-  library[Symbol.dispose]();
-  host[Symbol.dispose]();
-});
+test.beforeAll(() => buildHostPage("gradio-app", "gradio.ts", [svelte()]));
+const host = hostOf(LIB, HOST_PAGES);
 
 type Value = Record<string, unknown>;
 
@@ -35,7 +24,7 @@ const send = (page: Page, value: Value) => page.evaluate((value) => app.send(val
 
 /** The component with the how-to's own template and script. */
 async function open(page: Page, value: unknown): Promise<void> {
-  const python = documentedCode("gradio", "python", { origin: library.origin });
+  const python = documentedCode("gradio", "python", { origin: host.library });
   const [, template] = /^TEMPLATE = "(.*)"$/m.exec(python)!;
   const [, script] = /^SCORER = """\n(.*?)"""$/ms.exec(python)!;
   await host.open(page, `<script type="module" src="LIB/gradio-app.js"></script>`);
@@ -119,7 +108,7 @@ test("shows texts as they are, and runs nothing of them", async ({ page }) => {
 test("waits for a value, and tells an error by its code", async ({ page }) => {
   await open(page, "");
   await expect(page.getByRole("button", { name: "Load model" })).toBeVisible();
-  await send(page, { ...EAGER, model: `${library.origin}/models/none` });
+  await send(page, { ...EAGER, model: `${host.library}/models/none` });
   const [value] = await submitted(page, 1);
   expect(value).toMatchObject({ score: null, error: expect.stringMatching(/^model-not-found: /) });
 });

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { expect, type Page, test } from "@playwright/test";
-import { Host, LIB, type Site, serveFolders } from "./library-site";
+import { Host, LIB } from "./library-site";
 import { SCORE } from "./shown-score";
 
 const INTEGRITY: Record<string, string> = JSON.parse(readFileSync(join(LIB, "integrity.json"), "utf8"));
@@ -15,17 +15,14 @@ const IMPORT_MAP = `<script type="importmap">{ "integrity": ${JSON.stringify(
 )} }</script>`;
 
 let changed: string;
-let library: Site;
 let host: Host;
 
 test.beforeEach(async () => {
   changed = mkdtempSync(join(tmpdir(), "reward-scorer-"));
-  library = await serveFolders(changed, LIB);
-  host = await Host.start(library);
+  host = await Host.start(changed, LIB);
 });
 
 test.afterEach(() => {
-  library[Symbol.dispose]();
   host[Symbol.dispose]();
   rmSync(changed, { recursive: true });
 });

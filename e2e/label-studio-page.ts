@@ -60,18 +60,15 @@ export const OPTIONS: RewardsOptions = {
 /** Label Studio's editor on one site, the library on another, the page on a third. */
 export class EditorHost implements Disposable {
   readonly #editor: Site;
-  readonly #library: Site;
   readonly #host: Host;
 
-  private constructor(editor: Site, library: Site, host: Host) {
+  private constructor(editor: Site, host: Host) {
     this.#editor = editor;
-    this.#library = library;
     this.#host = host;
   }
 
   static async start(): Promise<EditorHost> {
-    const [editor, library] = await Promise.all([serveFolders(EDITOR), serveFolders(LIB)]);
-    return new EditorHost(editor, library, await Host.start(library));
+    return new EditorHost(await serveFolders(EDITOR), await Host.start(LIB));
   }
 
   /** A page with the editor, as Label Studio's own pages have it, and nothing of ours. */
@@ -89,7 +86,7 @@ export class EditorHost implements Disposable {
   adapt(code: string): string {
     const integrity = JSON.parse(readFileSync(join(LIB, "integrity.json"), "utf8"));
     return code
-      .replaceAll("https://your.host/reward-scorer/0.1.0", this.#library.origin)
+      .replaceAll("https://your.host/reward-scorer/0.1.0", this.#host.library)
       .replaceAll("https://your.host/label-studio", this.#editor.origin)
       .replaceAll("sha384-…", integrity["label-studio.classic.js"]);
   }
@@ -107,11 +104,11 @@ export class EditorHost implements Disposable {
   }
 
   get libraryOrigin(): string {
-    return this.#library.origin;
+    return this.#host.library;
   }
 
   [Symbol.dispose](): void {
-    for (const site of [this.#editor, this.#library, this.#host]) site[Symbol.dispose]();
+    for (const site of [this.#editor, this.#host]) site[Symbol.dispose]();
   }
 }
 

@@ -6,7 +6,7 @@ import type { CheckpointErrorCode, ScorerErrorCode } from "../src/shared/errors"
 import type { CreateScorerOptions, Score, ScoreOptions, Scorer } from "../src/ui/index";
 import { launchOptions } from "./browser";
 import { documentedCode } from "./documented";
-import { Host, LIB, serveFolders } from "./library-site";
+import { Host, LIB } from "./library-site";
 
 // The code of the documentation names no device.
 test.use({ launchOptions: launchOptions(false) });
@@ -46,9 +46,8 @@ const NAMES: Record<Name, true> = {
 const DOCS = readFileSync(join(import.meta.dirname, "../docs/embedding/README.md"), "utf8");
 
 test("runs the documentation's module", async ({ page }) => {
-  using library = await serveFolders(LIB);
-  using host = await Host.start(library);
-  const code = documentedCode("README", "js", { origin: library.origin });
+  using host = await Host.start(LIB);
+  const code = documentedCode("README", "js", { origin: host.library });
   await host.open(page, `<script type="module">${code} document.title = score === 10 * reward;</script>`);
   await expect(page).toHaveTitle("true");
 });

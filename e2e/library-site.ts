@@ -2,7 +2,7 @@ import { createReadStream, statSync } from "node:fs";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { extname, join } from "node:path";
-import type { Page } from "@playwright/test";
+import { type Page, test } from "@playwright/test";
 import { MEDIA_TYPES } from "./media-types";
 
 const ROOT = join(import.meta.dirname, "..");
@@ -27,41 +27,55 @@ export function serveFolders(...folders: string[]): Promise<Site> {
   });
 }
 
-/** A page of another site than the library's: not only of another port. */
+/** A page of another site than the library's, not only of another port; it serves the library as well. */
 export class Host implements Disposable {
-  readonly #site: Site;
-  readonly #library: string;
+  #site?: Site;
+  #library?: Site;
   #html = "";
   #headers: Record<string, string> = {};
 
-  private constructor(site: Site, library: string) {
-    this.#site = site;
-    this.#library = library;
-  }
-
-  /** @param library what `LIB` in a page stands for */
-  static async start(library: Site): Promise<Host> {
-    const site = await serve((_, response) => {
-      response.writeHead(200, { "Content-Type": "text/html", ...host.#headers });
-      response.end(`<!doctype html><meta charset="utf-8" /><link rel="icon" href="data:," />${host.#html}`);
-    });
-    const host = new Host(site, library.origin);
+  /** @param folders of the library */
+  static async start(...folders: string[]): Promise<Host> {
+    const host = new Host();
+    await host.listen(...folders);
     return host;
   }
 
+  async listen(...folders: string[]): Promise<void> {
+    this.#library = await serveFolders(...folders);
+    this.#site = await serve((_, response) => {
+      response.writeHead(200, { "Content-Type": "text/html", ...this.#headers });
+      response.end(`<!doctype html><meta charset="utf-8" /><link rel="icon" href="data:," />${this.#html}`);
+    });
+  }
+
   get origin(): string {
-    return this.#site.origin.replace("localhost", "127.0.0.1");
+    return this.#site!.origin.replace("localhost", "127.0.0.1");
+  }
+
+  /** The library's origin, which `LIB` in a page stands for. */
+  get library(): string {
+    return this.#library!.origin;
   }
 
   async open(page: Page, html: string, headers: Record<string, string> = {}): Promise<void> {
-    this.#html = html.replaceAll("LIB", this.#library);
+    this.#html = html.replaceAll("LIB", this.library);
     this.#headers = headers;
     await page.goto(this.origin);
   }
 
   [Symbol.dispose](): void {
-    this.#site[Symbol.dispose]();
+    this.#site?.[Symbol.dispose]();
+    this.#library?.[Symbol.dispose]();
   }
+}
+
+/** A host for all tests of a file; it listens from the first of them on. */
+export function hostOf(...folders: string[]): Host {
+  const host = new Host();
+  test.beforeAll(() => host.listen(...folders));
+  test.afterAll(() => host[Symbol.dispose]());
+  return host;
 }
 
 function isFile(path: string): boolean {

@@ -7,7 +7,7 @@ import { DEMO_TOLERANCE } from "../src/shared/tolerance";
 import type { RewardScorer, ScoredDetail } from "../src/ui/index";
 import { expectAgreement, referencePairs } from "./engine-page";
 import { sendsSlowly, serveSite } from "./faulty-site";
-import { Host, LIB, type Site, serveFolders } from "./library-site";
+import { hostOf, LIB } from "./library-site";
 import { SCORE } from "./shown-score";
 
 const ROOT = join(import.meta.dirname, "..");
@@ -15,18 +15,7 @@ const ROOT = join(import.meta.dirname, "..");
 /** Element and page-side code, gzip, in bytes; it was 14,600 when this was written. */
 const MAX_ELEMENT_BYTES = 18_000;
 
-let library: Site;
-let host: Host;
-
-test.beforeAll(async () => {
-  library = await serveFolders(LIB);
-  host = await Host.start(library);
-});
-
-test.afterAll(() => {
-  library[Symbol.dispose]();
-  host[Symbol.dispose]();
-});
+const host = hostOf(LIB);
 
 const policy = (directives: string) => ({ "Content-Security-Policy": directives });
 
@@ -73,7 +62,7 @@ test("gives the reference rewards through createScorer", async ({ page }) => {
       const scorer = await createScorer({ model: `${library}/models/demo`, device: "wasm" });
       return scorer.score(pairs);
     },
-    [library.origin, pairs] as const,
+    [host.library, pairs] as const,
   );
   expectAgreement(scores, "q8", "demo", { worst: DEMO_TOLERANCE, mean: DEMO_TOLERANCE });
 });
@@ -83,7 +72,7 @@ test("works as one classic script, under the policy that the documentation asks 
   page.on("console", (message) => {
     if (/Content.Security.Policy/i.test(message.text())) broken.push(message.text());
   });
-  const site = library.origin;
+  const site = host.library;
   await host.open(
     page,
     `<script src="LIB/element.classic.js"></script><reward-scorer device="wasm" ${PAIR}></reward-scorer>`,
@@ -97,7 +86,7 @@ test("works as one classic script, under the policy that the documentation asks 
 });
 
 test("has its worker on a page that requires trusted types", async ({ page }) => {
-  const site = library.origin;
+  const site = host.library;
   const breaches: string[] = [];
   page.on("console", (message) => {
     if (/Content.Security.Policy|Trusted/i.test(message.text())) breaches.push(message.text());
@@ -117,7 +106,7 @@ test("has its worker on a page that requires trusted types", async ({ page }) =>
 });
 
 test("runs without a worker where the host's policy allows none", async ({ page }) => {
-  const site = library.origin;
+  const site = host.library;
   await host.open(
     page,
     `${SCRIPT}<reward-scorer device="wasm" ${PAIR}></reward-scorer>`,
@@ -136,11 +125,11 @@ test("stops a load without a worker when it is aborted", async ({ page }) => {
       sendsSlowly(10_000)(response, ...rest);
     });
   });
-  const sites = `${library.origin} ${models.origin}`;
+  const sites = `${host.library} ${models.origin}`;
   await host.open(
     page,
     "",
-    policy(`script-src ${library.origin} 'wasm-unsafe-eval'; worker-src 'none'; connect-src ${sites}`),
+    policy(`script-src ${host.library} 'wasm-unsafe-eval'; worker-src 'none'; connect-src ${sites}`),
   );
   const failure = await page.evaluate(
     async ([library, models]) => {
@@ -153,14 +142,14 @@ test("stops a load without a worker when it is aborted", async ({ page }) => {
         onProgress: ({ stage }) => stage === "model" && controller.abort(new Error("changed my mind")),
       }).catch(({ message }) => message);
     },
-    [library.origin, models.origin] as const,
+    [host.library, models.origin] as const,
   );
   expect(failure).toBe("changed my mind");
   expect(await closed, "the weights were sent in full").toBe(false);
 });
 
 test("stops scoring without a worker when released", async ({ page }) => {
-  const site = library.origin;
+  const site = host.library;
   await host.open(
     page,
     "",
@@ -194,7 +183,7 @@ function longestTurnMs(page: Page): Promise<number> {
 }
 
 test("starts from a data address in a sandboxed frame", async ({ page }) => {
-  const inner = `<script type="module" src="${library.origin}/element.js"></script><reward-scorer device="wasm" ${PAIR}></reward-scorer>`;
+  const inner = `<script type="module" src="${host.library}/element.js"></script><reward-scorer device="wasm" ${PAIR}></reward-scorer>`;
   await host.open(
     page,
     `<iframe sandbox="allow-scripts" srcdoc="${inner.replaceAll('"', "&quot;")}"></iframe>`,
@@ -268,7 +257,7 @@ test("can be moved, removed and put back, and defined twice", async ({ page }) =
     const element = document.querySelector("reward-scorer")!;
     document.querySelector("#there")!.append(element);
     await import(`${library}/element.js?again`);
-  }, library.origin);
+  }, host.library);
   await expectShown(page);
   expect(await page.evaluate(() => heard.length)).toBe(1);
   await page.evaluate(async () => {
@@ -288,7 +277,7 @@ test("takes properties set before it is defined, and several responses", async (
       Object.assign(document.querySelector("reward-scorer")!, { prompt, responses: ["Paris.", "<b>No</b>"] });
       await import(`${library}/element.js`);
     },
-    [library.origin, PROMPT],
+    [host.library, PROMPT],
   );
   await expectShown(page, 2);
   const first = await page.getByRole("status").allInnerTexts();
@@ -323,7 +312,7 @@ test("says what failed, tells its host, and tries again", async ({ page }) => {
   expect(await page.evaluate(() => heard.map(([type]) => type))).toEqual(["error"]);
   await widget(page).evaluate((element: RewardScorer, url) => {
     element.model = url;
-  }, `${library.origin}/models/demo`);
+  }, `${host.library}/models/demo`);
   await expectShown(page);
 });
 

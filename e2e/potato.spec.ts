@@ -1,24 +1,13 @@
 import { expect, type Page, test } from "@playwright/test";
 import { documentedCode } from "./documented";
 import { referencePairs } from "./engine-page";
-import { Host, LIB, type Site, serveFolders } from "./library-site";
+import { hostOf, LIB } from "./library-site";
 import { type PotatoPage, potatoPage } from "./potato-page";
 import { SCORE } from "./shown-score";
 
 declare const tool: PotatoPage;
 
-let library: Site;
-let host: Host;
-
-test.beforeAll(async () => {
-  library = await serveFolders(LIB);
-  host = await Host.start(library);
-});
-
-test.afterAll(() => {
-  library[Symbol.dispose]();
-  host[Symbol.dispose]();
-});
+const host = hostOf(LIB);
 
 const GOOD = referencePairs("demo")[0]!.response;
 const RECORD = {
@@ -29,7 +18,7 @@ const RECORD = {
 
 /** Open an item with the how-to's layout, and with other settings than its where told. */
 async function open(page: Page, record: Record<string, unknown> = RECORD, settings = 'schema: "preference"') {
-  const layout = documentedCode("potato", "html", { origin: library.origin }).replace(
+  const layout = documentedCode("potato", "html", { origin: host.library }).replace(
     'schema: "preference"',
     settings,
   );

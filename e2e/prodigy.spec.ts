@@ -4,24 +4,13 @@ import type { ProdigyTask } from "../src/embed/prodigy-task";
 import { DEMO_TOLERANCE } from "../src/shared/tolerance";
 import { documentedCode } from "./documented";
 import { expectAgreement, referencePairs } from "./engine-page";
-import { Host, LIB, type Site, serveFolders } from "./library-site";
+import { hostOf, LIB } from "./library-site";
 import { type ProdigyPage, prodigyPage } from "./prodigy-page";
 import { SCORE } from "./shown-score";
 
 declare const tool: ProdigyPage;
 
-let library: Site;
-let host: Host;
-
-test.beforeAll(async () => {
-  library = await serveFolders(LIB, join(import.meta.dirname, "../node_modules/mustache"));
-  host = await Host.start(library);
-});
-
-test.afterAll(() => {
-  library[Symbol.dispose]();
-  host[Symbol.dispose]();
-});
+const host = hostOf(LIB, join(import.meta.dirname, "../node_modules/mustache"));
 
 const PROMPT = "What is the capital of France?";
 const PAIRS = referencePairs("demo")
@@ -42,8 +31,8 @@ async function open(
   tasks: readonly ProdigyTask[],
   next: "at once" | "later" = "at once",
 ): Promise<void> {
-  const template = documentedCode("prodigy", "html", { origin: library.origin });
-  const javascript = documentedCode("prodigy", "js", { origin: library.origin });
+  const template = documentedCode("prodigy", "html", { origin: host.library });
+  const javascript = documentedCode("prodigy", "js", { origin: host.library });
   await host.open(page, prodigyPage({ html_template: template, javascript, tasks, next }));
 }
 

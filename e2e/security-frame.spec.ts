@@ -1,21 +1,10 @@
 import { expect, test } from "@playwright/test";
 import { hostPage, press, SITE, score, widget } from "./frame-host";
-import { Host, type Site, serveFolders } from "./library-site";
+import { hostOf } from "./library-site";
 import { hearViolations } from "./security-page";
 import { SCORE } from "./shown-score";
 
-let site: Site;
-let host: Host;
-
-test.beforeAll(async () => {
-  site = await serveFolders(SITE);
-  host = await Host.start(site);
-});
-
-test.afterAll(() => {
-  site[Symbol.dispose]();
-  host[Symbol.dispose]();
-});
+const host = hostOf(SITE);
 
 const PAIR = { prompt: "What is the capital of France?", response: "Google it pal." };
 
@@ -24,7 +13,7 @@ for (const headers of ["the headers of the documentation", "no headers"]) {
     const frame = attributes ? "a frame without an origin" : "a frame";
     test(`scores on one thread within its policy in ${frame}, with ${headers}`, async ({ page, baseURL }) => {
       const violations = await hearViolations(page);
-      const origin = headers === "no headers" ? site.origin : baseURL!;
+      const origin = headers === "no headers" ? host.library : baseURL!;
       await host.open(page, hostPage(attributes).replaceAll("LIB", origin));
       const told = score(page, PAIR);
       await press(page);

@@ -3,21 +3,10 @@ import type { FrontendRenderer } from "@streamlit/component-v2-lib";
 import type door from "../src/embed/streamlit";
 import type { Scored, StreamlitArgs } from "../src/embed/streamlit";
 import { documentedCode } from "./documented";
-import { Host, LIB, type Site, serveFolders } from "./library-site";
+import { hostOf, LIB } from "./library-site";
 import { SCORE } from "./shown-score";
 
-let library: Site;
-let host: Host;
-
-test.beforeAll(async () => {
-  library = await serveFolders(LIB);
-  host = await Host.start(library);
-});
-
-test.afterAll(() => {
-  library[Symbol.dispose]();
-  host[Symbol.dispose]();
-});
+const host = hostOf(LIB);
 
 type Data = StreamlitArgs["data"];
 
@@ -49,7 +38,7 @@ async function state(page: Page, count: number): Promise<Scored> {
 
 /** The how-to's module. */
 function documentedModule(): string {
-  const python = documentedCode("streamlit", "python", { origin: library.origin });
+  const python = documentedCode("streamlit", "python", { origin: host.library });
   return /js="""(.*?)"""/s.exec(python)![1]!;
 }
 
@@ -157,7 +146,7 @@ test("tells the score of data that says the same otherwise", async ({ page }) =>
 
 test("tells an error once by its code, and the score after it", async ({ page }) => {
   await open(page);
-  await run(page, { ...EAGER, model: `${library.origin}/models/none` });
+  await run(page, { ...EAGER, model: `${host.library}/models/none` });
   expect(await state(page, 1)).toMatchObject({
     score: null,
     error: expect.stringMatching(/^model-not-found: /),
