@@ -1,14 +1,11 @@
-import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { type Browser, chromium } from "@playwright/test";
-import { build, type PreviewServer, preview } from "vite";
-import { launchOptions } from "../e2e/browser";
 import type { KernelShape, Setup } from "../e2e/pages/kernels";
 import { formatTable } from "../src/cli/table";
 import { type AttentionShape, attentionCase } from "../test/attention-case";
 import { kernelError } from "../test/kernel-case";
 import { writeSection } from "./document";
 import { markdownTable } from "./markdown-table";
+import { openSite, type Site } from "./site";
 
 /**
  * Hold ONNX Runtime's MultiHeadAttention on WebGPU, over Chromium's software GPU, against its definition: in
@@ -20,7 +17,6 @@ import { markdownTable } from "./markdown-table";
  */
 const { values: options } = parseArgs({ options: { write: { type: "boolean", default: false } } });
 
-const SITE = fileURLToPath(new URL("../e2e/vite.config.ts", import.meta.url));
 const SWIFTSHADER = process.env.SWIFTSHADER_ICD ?? "/usr/lib/chromium/vk_swiftshader_icd.json";
 
 const BASE: AttentionShape = {
@@ -68,22 +64,18 @@ const EDITS = [
 await main();
 
 async function main(): Promise<void> {
-  await build({ configFile: SITE, logLevel: "error" });
-  const server = await preview({ configFile: SITE, logLevel: "error", preview: { port: 0 } });
-  const browser = await chromium.launch(launchOptions());
+  const site = await openSite();
   try {
-    const measure = (setup: Setup, shapes: readonly KernelShape[]) =>
-      inBrowser(browser, server, setup, shapes);
+    const measure = (setup: Setup, shapes: readonly KernelShape[]) => inBrowser(site, setup, shapes);
     const tables = {
       "attention-shapes": await sweep(measure),
       "attention-sizes": await sizes(measure),
       "attention-repairs": await repairs(measure),
     };
     console.log(Object.values(tables).map(formatTable).join("\n\n"));
-    if (options.write) await write(browser.version(), tables);
+    if (options.write) await write(site.browser.version(), tables);
   } finally {
-    await browser.close();
-    await server.close();
+    await site.close();
   }
 }
 
@@ -132,12 +124,11 @@ async function repairs(measure: Measure): Promise<string[][]> {
 
 /** A page of its own for each: ONNX Runtime keeps one device and its shaders for as long as a page lives. */
 async function inBrowser(
-  browser: Browser,
-  server: PreviewServer,
+  { browser, url }: Site,
   setup: Setup,
   shapes: readonly KernelShape[],
 ): Promise<number[]> {
-  const page = await browser.newPage({ baseURL: server.resolvedUrls!.local[0]! });
+  const page = await browser.newPage({ baseURL: url });
   await page.goto("/e2e/pages/kernels.html");
   const errors = await page.evaluate(([setup, shapes]) => window.kernels.measure(setup, shapes), [
     setup,

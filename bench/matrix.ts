@@ -1,14 +1,14 @@
-import { readFile, rm } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { openBrowserCell } from "../e2e/matrix-page";
 import { convert } from "../src/cli/convert";
 import { readManifest } from "../src/cli/model-folder";
+import { openTokenizer } from "../src/cli/open-tokenizer";
 import { formatTable } from "../src/cli/table";
 import { ScorerError } from "../src/shared/errors";
 import type { Dtype, Manifest } from "../src/shared/manifest";
 import { TOLERANCE } from "../src/shared/tolerance";
-import { PairTokenizer } from "../src/worker/tokenizer";
 import type { FixturePair } from "../test/fixture";
 import { type Cell, type CellResult, cellsOf, measureCell } from "../test/matrix-cell";
 import { openNodeCell } from "../test/matrix-node";
@@ -107,12 +107,7 @@ async function inBrowser(cell: Cell, pairs: readonly FixturePair[], site: Site):
 }
 
 async function expectSameIds({ template }: Manifest, pairs: readonly FixturePair[]): Promise<void> {
-  const read = (file: string) => readFile(join(MODEL, file), "utf8");
-  const tokenizer = new PairTokenizer(
-    await read("tokenizer.json"),
-    await read("tokenizer_config.json"),
-    template,
-  );
+  const tokenizer = await openTokenizer(MODEL, template);
   for (const pair of pairs) {
     const { ids } = tokenizer.encodePair(pair);
     if (ids.join() !== pair.ids.join()) throw new Error(`token ids differ: ${JSON.stringify(pair.prompt)}`);

@@ -1,12 +1,11 @@
-import { readFileSync } from "node:fs";
-import { setTimeout } from "node:timers/promises";
 import { parseArgs } from "node:util";
-import { type Browser, expect, type Page } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { PAGE, patchWorker } from "../e2e/engine-page";
 import { formatTable } from "../src/cli/table";
 import type { Pair } from "../src/shared/contract";
 import { writeSection } from "./document";
 import { markdownTable } from "./markdown-table";
+import { settledBytes } from "./resident-memory";
 import { openSite } from "./site";
 
 /**
@@ -28,9 +27,6 @@ const { values: options } = parseArgs({
 const MAX_GROWTH = 1.1;
 
 const COMMAND = `npm run soak -- --device ${options.device} --scores ${options.scores} --rounds ${options.rounds}`;
-
-const SETTLING_READINGS = 10;
-const SETTLING_MS = 300;
 
 const TENTHS = 10;
 const MODEL = "../../models/demo";
@@ -87,8 +83,8 @@ async function main(): Promise<number> {
     // tsx names functions by a helper that the page does not have.
     await page.addInitScript("globalThis.__name = (named) => named");
     await page.goto(PAGE);
-    const scoring = await soakScoring(browser, page, Number(options.scores));
-    const loading = await soakLoading(browser, page, Number(options.rounds));
+    const scoring = await soakScoring(page, Number(options.scores));
+    const loading = await soakLoading(page, Number(options.rounds));
     await report(browser.version(), scoring, loading);
     return [scoring, loading].every(isSteady) && loading.every(({ workers }) => workers === 0) ? 0 : 1;
   } finally {
@@ -97,7 +93,7 @@ async function main(): Promise<number> {
 }
 
 /** The same pairs over and over: every reward must be the one of the first time, to the last bit on WASM. */
-async function soakScoring(browser: Browser, page: Page, scores: number): Promise<Reading[]> {
+async function soakScoring(page: Page, scores: number): Promise<Reading[]> {
   const pairs = makePairs(200);
   await page.evaluate(
     async ([model, device]) => {
@@ -130,13 +126,13 @@ async function soakScoring(browser: Browser, page: Page, scores: number): Promis
     if (maxDifference > (options.device === "wasm" ? 0 : 1e-5)) {
       throw new Error(`rewards changed by ${maxDifference} after ${(tenth * scores) / TENTHS} scores`);
     }
-    readings.push(await measure(browser, page, (tenth * scores) / TENTHS));
+    readings.push(await measure(page, (tenth * scores) / TENTHS));
   }
   await page.evaluate(() => window.scorer.release());
   return readings;
 }
 
-async function soakLoading(browser: Browser, page: Page, rounds: number): Promise<Reading[]> {
+async function soakLoading(page: Page, rounds: number): Promise<Reading[]> {
   const [pair] = makePairs(1);
   const readings: Reading[] = [];
   for (let tenth = 1; tenth <= TENTHS; tenth++) {
@@ -151,7 +147,7 @@ async function soakLoading(browser: Browser, page: Page, rounds: number): Promis
       [MODEL, options.device as "wasm" | "webgpu", pair!, rounds / TENTHS] as const,
     );
     await expect.poll(() => page.workers().length, "workers after release").toBe(0);
-    readings.push(await measure(browser, page, (tenth * rounds) / TENTHS));
+    readings.push(await measure(page, (tenth * rounds) / TENTHS));
   }
   return readings;
 }
@@ -168,7 +164,7 @@ function makePairs(count: number): Pair[] {
   }));
 }
 
-async function measure(browser: Browser, page: Page, done: number): Promise<Reading> {
+async function measure(page: Page, done: number): Promise<Reading> {
   // ONNX Runtime's threads are workers too, of the same memory.
   const scorers = page.workers().filter((worker) => worker.url().includes("scorer-worker"));
   const held = await Promise.all(
@@ -181,42 +177,11 @@ async function measure(browser: Browser, page: Page, done: number): Promise<Read
   );
   return {
     done,
-    residentBytes: await settledBytes(browser, page),
+    residentBytes: await settledBytes(page, ["renderer", "GPU"]),
     wasmBytes: held.reduce((sum, { wasmBytes }) => sum + wasmBytes, 0),
     gpuBuffers: held.reduce((sum, { liveBuffers }) => sum + liveBuffers, 0),
     workers: page.workers().length,
   };
-}
-
-/**
- * The least of some readings, under memory pressure: what a worker held is given back a while after its end,
- * and what is free but kept for later is no one's loss.
- */
-async function settledBytes(browser: Browser, page: Page): Promise<number> {
-  const session = await page.context().newCDPSession(page);
-  let least = Number.POSITIVE_INFINITY;
-  for (let reading = 0; reading < SETTLING_READINGS; reading++) {
-    await page.requestGC();
-    await session.send("Memory.simulatePressureNotification", { level: "critical" });
-    least = Math.min(least, await residentBytes(browser));
-    await setTimeout(SETTLING_MS);
-  }
-  await session.detach();
-  return least;
-}
-
-/** Linux tells it of a process by its number. Mapped files, the browser itself above all, are left out. */
-async function residentBytes(browser: Browser): Promise<number> {
-  const session = await browser.newBrowserCDPSession();
-  const { processInfo } = await session.send("SystemInfo.getProcessInfo");
-  await session.detach();
-  const pages = processInfo.filter(({ type }) => type === "renderer" || type === "GPU");
-  return pages.reduce((sum, { id }) => sum + resident(id), 0);
-}
-
-function resident(pid: number): number {
-  const lines = readFileSync(`/proc/${pid}/status`, "utf8").matchAll(/^Rss(?:Anon|Shmem):\s*(\d+) kB/gm);
-  return [...lines].reduce((sum, [, kilobytes]) => sum + Number(kilobytes) * 1024, 0);
 }
 
 function isSteady(readings: readonly Reading[]): boolean {

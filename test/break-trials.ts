@@ -6,6 +6,7 @@ import { openCheckpointFolder } from "../src/cli/checkpoint-folder";
 import { convert } from "../src/cli/convert";
 import { readManifest } from "../src/cli/model-folder";
 import { NodeSession } from "../src/cli/node-session";
+import { openTokenizer } from "../src/cli/open-tokenizer";
 import { ARTIFACT_RECIPES } from "../src/convert/artifacts";
 import type { Bert } from "../src/convert/bert";
 import { planBertGraph } from "../src/convert/bert-graph";
@@ -17,7 +18,7 @@ import type { Artifact, Dtype, Manifest } from "../src/shared/manifest";
 import { spreadOf } from "../src/shared/spread";
 import { type Runner, scoreIds } from "../src/worker/score-ids";
 import { SelfCheck } from "../src/worker/self-check";
-import { PairTokenizer } from "../src/worker/tokenizer";
+import type { PairTokenizer } from "../src/worker/tokenizer";
 import { type Break, corruptToken } from "./broken-models";
 import type { FixturePair } from "./fixture";
 import { wideSequences } from "./wide-sequences";
@@ -54,10 +55,7 @@ export class BreakTrials {
       const out = join(folder, "model");
       await convert(checkpoint, { out, dtype: [dtype] });
       const manifest = await readManifest(out);
-      const [json, config] = await Promise.all(
-        ["tokenizer.json", "tokenizer_config.json"].map((name) => readFile(join(out, name), "utf8")),
-      );
-      const tokenizer = new PairTokenizer(json!, config!, manifest.template);
+      const tokenizer = await openTokenizer(out, manifest.template);
       const opened = await openCheckpoint(await openCheckpointFolder(checkpoint));
       const bert = readBert(opened.config, opened.tensors);
       const { pairs }: { pairs: FixturePair[] } = JSON.parse(

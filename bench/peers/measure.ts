@@ -73,7 +73,7 @@ export async function peakMemory(
     const loaded = watch.peakBytes;
     await page.score(pairs, batch);
     const peak = watch.peakBytes;
-    const released = await page.release(watch);
+    const released = await page.release();
     await watch.stop();
     await browser.close();
     return { loaded, peak, released };

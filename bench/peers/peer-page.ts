@@ -1,7 +1,7 @@
 import type { Browser, Page } from "@playwright/test";
 import { patchWorker } from "../../e2e/engine-page";
 import type { Pair } from "../../src/shared/contract";
-import type { PeakMemory } from "./peak-memory";
+import { settledBytes } from "../resident-memory";
 import type { PeerOptions } from "./peer";
 
 export const SIDES = ["ours", "theirs"] as const;
@@ -111,9 +111,9 @@ export class PeerPage {
   }
 
   /** Give the model back, and wait until what was its memory is no more held: bytes of the page's process. */
-  async release(memory: PeakMemory): Promise<number> {
+  async release(): Promise<number> {
     await this.page.evaluate(() => window.peer.release());
-    return memory.settle(this.page);
+    return settledBytes(this.page, ["renderer"]);
   }
 
   /** ONNX Runtime's threads are workers too, which answer nothing while they wait. */
