@@ -1,6 +1,5 @@
-import { readdir, readFile } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import type { FixturePair } from "../test/fixture";
 
 /** A checkpoint with reference rewards. */
 export interface Checkpoint {
@@ -24,8 +23,4 @@ export async function findCheckpoints(folders: readonly string[]): Promise<Check
     );
   }
   return found;
-}
-
-export async function readPairs({ path }: Checkpoint): Promise<FixturePair[]> {
-  return JSON.parse(await readFile(join(path, "goldens.json"), "utf8")).pairs;
 }

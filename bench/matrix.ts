@@ -9,10 +9,10 @@ import { formatTable } from "../src/cli/table";
 import { ScorerError } from "../src/shared/errors";
 import type { Dtype, Manifest } from "../src/shared/manifest";
 import { TOLERANCE } from "../src/shared/tolerance";
-import type { FixturePair } from "../test/fixture";
+import { type FixturePair, readPairs } from "../test/fixture";
 import { type Cell, type CellResult, cellsOf, measureCell } from "../test/matrix-cell";
 import { openNodeCell } from "../test/matrix-node";
-import { type Checkpoint, findCheckpoints, readPairs } from "./checkpoints";
+import { type Checkpoint, findCheckpoints } from "./checkpoints";
 import { percent, writeSection } from "./document";
 import { markdownTable } from "./markdown-table";
 import { openSite, type Site } from "./site";
@@ -77,7 +77,7 @@ async function judgeOrRefuse(checkpoint: Checkpoint, site: Site): Promise<Row[]>
 }
 
 async function judge(checkpoint: Checkpoint, site: Site): Promise<Row[]> {
-  const pairs = await readPairs(checkpoint);
+  const pairs = readPairs(checkpoint.path);
   await convert(checkpoint.path, { out: MODEL, dtype: DTYPES });
   const manifest = await readManifest(MODEL);
   await expectSameIds(manifest, pairs);

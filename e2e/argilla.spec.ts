@@ -1,8 +1,8 @@
 import { expect, type Page, test } from "@playwright/test";
 import type { RewardScorer } from "../src/ui/index";
+import { readFixturePairs } from "../test/fixture";
 import { type ArgillaPage, type ArgillaRecord, argillaPage, argillaRecord } from "./argilla-page";
 import { documentedCode } from "./documented";
-import { referencePairs } from "./engine-page";
 import { SITE } from "./frame-host";
 import { hostOf } from "./library-site";
 import { SCORE } from "./shown-score";
@@ -11,7 +11,7 @@ declare const tool: ArgillaPage;
 
 const host = hostOf(SITE);
 
-const GOOD = referencePairs("demo")[0]!.response;
+const GOOD = readFixturePairs("demo")[0]!.response;
 const PROMPT = "What is the capital of France?";
 const HARD = [
   "Cost: $$5, $& and $' and $`",

@@ -1,5 +1,6 @@
 import { expect, test } from "@playwright/test";
 import type { Attempt } from "../src/shared/contract";
+import { readFixturePairs } from "../test/fixture";
 import {
   changeManifest,
   expectAgreement,
@@ -9,11 +10,10 @@ import {
   loadFailure,
   PAGE,
   patchWorker,
-  referencePairs,
 } from "./engine-page";
 
 const MODEL = "../../models/bert-seqcls";
-const PAIRS = referencePairs("bert-seqcls");
+const PAIRS = readFixturePairs("bert-seqcls");
 /** Enough to score where the backend is slow. */
 const SHORT_PAIRS = PAIRS.slice(0, 6);
 

@@ -1,18 +1,11 @@
 import { expect, type Page, test } from "@playwright/test";
 import type { LoadProgress } from "../src/shared/contract";
-import {
-  changeManifest,
-  expectAgreement,
-  loadAndScore,
-  loadFailure,
-  PAGE,
-  patchWorker,
-  referencePairs,
-} from "./engine-page";
+import { readFixturePairs } from "../test/fixture";
+import { changeManifest, expectAgreement, loadAndScore, loadFailure, PAGE, patchWorker } from "./engine-page";
 
 const MODEL = "../../models/bert-seqcls";
 const WASM = { model: MODEL, device: "wasm" } as const;
-const PAIRS = referencePairs("bert-seqcls");
+const PAIRS = readFixturePairs("bert-seqcls");
 
 test.beforeEach(({ page }) => page.goto(PAGE));
 

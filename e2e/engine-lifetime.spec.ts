@@ -1,17 +1,10 @@
 import { expect, type Page, test } from "@playwright/test";
 import type { CreateScorerOptions, Scorer } from "../src/ui/scorer";
-import {
-  changeManifest,
-  expectAgreement,
-  HARDWARE_GPU,
-  keepOnly,
-  PAGE,
-  patchWorker,
-  referencePairs,
-} from "./engine-page";
+import { readFixturePairs } from "../test/fixture";
+import { changeManifest, expectAgreement, HARDWARE_GPU, keepOnly, PAGE, patchWorker } from "./engine-page";
 
 const MODEL = "../../models/bert-seqcls";
-const PAIRS = referencePairs("bert-seqcls");
+const PAIRS = readFixturePairs("bert-seqcls");
 
 declare global {
   interface Window {

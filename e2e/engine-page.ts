@@ -1,18 +1,10 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { expect, type Page, type Route } from "@playwright/test";
 import type { LoadedModel, LoadOptions, LoadProgress, Pair, Score } from "../src/shared/contract";
 import type { Artifact, Dtype, Manifest } from "../src/shared/manifest";
 import { TOLERANCE } from "../src/shared/tolerance";
+import { errorOf, readFixturePairs } from "../test/fixture";
 
 export const PAGE = "/e2e/pages/engine.html";
-
-/** A pair with the reference implementation's reward, see test/fixtures/README.md. */
-export interface ReferencePair extends Pair {
-  ids: number[];
-  untruncated_tokens: number;
-  score: number;
-}
 
 export interface Outcome {
   model: LoadedModel;
@@ -25,11 +17,6 @@ export interface Failure {
   name: string;
   code: string | undefined;
   message: string;
-}
-
-export function referencePairs(fixture: string): ReferencePair[] {
-  const path = join(import.meta.dirname, "../test/fixtures", fixture, "goldens.json");
-  return JSON.parse(readFileSync(path, "utf8")).pairs;
 }
 
 /** Load a model, score the pairs, let the model go. */
@@ -70,14 +57,12 @@ export function expectAgreement(
   fixture = "bert-seqcls",
   allowed = TOLERANCE[dtype],
 ): void {
-  const pairs = referencePairs(fixture);
-  const rewards = pairs.map(({ score }) => score);
-  const spread = Math.max(...rewards) - Math.min(...rewards);
-  const errors = scores.map(({ reward }, at) => Math.abs(reward - rewards[at]!) / spread);
-  const mean = errors.reduce((sum, error) => sum + error, 0) / errors.length;
+  const pairs = readFixturePairs(fixture);
   const lengths = pairs.slice(0, scores.length).map(({ ids }) => ids.length);
   expect(scores.map(({ tokens }) => tokens)).toEqual(lengths);
-  expect(Math.max(...errors)).toBeLessThanOrEqual(allowed.worst);
+  const rewards = scores.map(({ reward }) => reward);
+  const { worst, mean } = errorOf(pairs, rewards);
+  expect(worst).toBeLessThanOrEqual(allowed.worst);
   if (scores.length === pairs.length) expect(mean).toBeLessThanOrEqual(allowed.mean);
 }
 

@@ -1,17 +1,10 @@
 import { expect, type Page, test } from "@playwright/test";
 import type { LoadOptions } from "../src/shared/contract";
-import {
-  clockBy,
-  expectAgreement,
-  HARDWARE_GPU,
-  loadAndScore,
-  PAGE,
-  patchWorker,
-  referencePairs,
-} from "./engine-page";
+import { readFixturePairs } from "../test/fixture";
+import { clockBy, expectAgreement, HARDWARE_GPU, loadAndScore, PAGE, patchWorker } from "./engine-page";
 
 const MODEL = "../../models/bert-seqcls";
-const PAIRS = referencePairs("bert-seqcls").slice(0, 6);
+const PAIRS = readFixturePairs("bert-seqcls").slice(0, 6);
 
 const GPU = { executionProvider: "webgpu", msPerPair: expect.any(Number) };
 const CPU = { executionProvider: "wasm", msPerPair: expect.any(Number) };
@@ -128,7 +121,7 @@ test("finds the fastest batch size on the first large job, the scores being righ
   page,
 }) => {
   await page.goto(PAGE);
-  const all = referencePairs("bert-seqcls");
+  const all = readFixturePairs("bert-seqcls");
   const tokens = all.reduce((sum, { ids }) => sum + ids.length, 0);
   const times = Math.ceil((2 * 3 * 4096) / tokens);
   const few = await loadAndScore(page, { model: MODEL }, all);

@@ -1,8 +1,8 @@
 import { expect, test } from "@playwright/test";
 import { DEMO_TOLERANCE } from "../src/shared/tolerance";
-import { FIXTURES } from "../test/fixture";
+import { FIXTURES, readFixturePairs } from "../test/fixture";
 import { type Cell, measureCell } from "../test/matrix-cell";
-import { expectAgreement, loadAndScore, PAGE, referencePairs } from "./engine-page";
+import { expectAgreement, loadAndScore, PAGE } from "./engine-page";
 import { openBrowserCell } from "./matrix-page";
 
 /** What a load takes first. */
@@ -31,7 +31,7 @@ for (const fixture of FIXTURES) {
     test(`keeps every tolerance in every form: ${fixture}, ${dtype} ${attention} on ${backend}`, async ({
       page,
     }) => {
-      const pairs = referencePairs(fixture);
+      const pairs = readFixturePairs(fixture);
       const { model, score } = await openBrowserCell(page, `../../models/${fixture}`, cell);
       expect(model).toMatchObject({ dtype, cached: true });
       expect(model.attempts.at(-1)).toMatchObject({ outcome: "chosen", attention });
@@ -47,7 +47,7 @@ for (const fixture of FIXTURES) {
 for (const device of ["webgpu", "wasm"] as const) {
   test(`agrees with the reference: the model that ships with the page, on ${device}`, async ({ page }) => {
     await page.goto(PAGE);
-    const pairs = referencePairs("demo");
+    const pairs = readFixturePairs("demo");
     const { model, scores } = await loadAndScore(page, { model: "../../models/demo", device }, pairs);
     const allowed = { worst: DEMO_TOLERANCE, mean: DEMO_TOLERANCE };
     expectAgreement(scores, model.dtype, "demo", allowed);

@@ -1,11 +1,12 @@
 import { test as base, expect, type Page } from "@playwright/test";
-import { expectAgreement, loadAndScore, patchWorker, referencePairs } from "./engine-page";
+import { readFixturePairs } from "../test/fixture";
+import { expectAgreement, loadAndScore, patchWorker } from "./engine-page";
 import { type FaultySite, serveSite } from "./faulty-site";
 import { expectScored, results } from "./page";
 
 export const MODEL = "../../models/bert-seqcls";
 export const WASM = { model: MODEL, device: "wasm" } as const;
-export const PAIRS = referencePairs("bert-seqcls");
+export const PAIRS = readFixturePairs("bert-seqcls");
 
 /** What the browser itself says of a request that failed: no error of the page's code. */
 const BROWSER_SAYS = /^Failed to load resource|^WebSocket|net::ERR_/;

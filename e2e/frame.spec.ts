@@ -4,8 +4,9 @@ import { gzipSync } from "node:zlib";
 import { expect, type Page, test } from "@playwright/test";
 import type { FrameScores } from "../src/embed/embed";
 import { DEMO_TOLERANCE } from "../src/shared/tolerance";
+import { readFixturePairs } from "../test/fixture";
 import { documentedCode } from "./documented";
-import { expectAgreement, referencePairs } from "./engine-page";
+import { expectAgreement } from "./engine-page";
 import { hostPage, press, type Scorer, SITE, score, widget } from "./frame-host";
 import { hostOf } from "./library-site";
 import { SCORE, SCORE_IN_PORTUGUESE } from "./shown-score";
@@ -36,7 +37,7 @@ test("downloads nothing before a person presses, then tells the reference reward
   const asked: string[] = [];
   page.on("request", (request) => asked.push(new URL(request.url()).pathname));
   await host.open(page, hostPage());
-  const pairs = referencePairs("demo");
+  const pairs = readFixturePairs("demo");
   const all = page.evaluate(async (pairs) => {
     const told: FrameScores[] = [];
     for (const pair of pairs) told.push(await (await scorer).score(pair));

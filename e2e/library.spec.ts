@@ -5,7 +5,8 @@ import { gzipSync } from "node:zlib";
 import { expect, type Page, test } from "@playwright/test";
 import { DEMO_TOLERANCE } from "../src/shared/tolerance";
 import type { RewardScorer, ScoredDetail } from "../src/ui/index";
-import { expectAgreement, referencePairs } from "./engine-page";
+import { readFixturePairs } from "../test/fixture";
+import { expectAgreement } from "./engine-page";
 import { sendsSlowly, serveSite } from "./faulty-site";
 import { hostOf, LIB } from "./library-site";
 import { SCORE } from "./shown-score";
@@ -55,7 +56,7 @@ test("downloads nothing before its button is pressed, then scores from another s
 
 test("gives the reference rewards through createScorer", async ({ page }) => {
   await host.open(page, `<p>host</p>`);
-  const pairs = referencePairs("demo");
+  const pairs = readFixturePairs("demo");
   const scores = await page.evaluate(
     async ([library, pairs]) => {
       const { createScorer }: typeof import("../src/ui/index") = await import(`${library}/index.js`);

@@ -1,6 +1,6 @@
 import { expect, type Page, test } from "@playwright/test";
+import { readFixturePairs } from "../test/fixture";
 import { documentedCode } from "./documented";
-import { referencePairs } from "./engine-page";
 import { hostOf, LIB } from "./library-site";
 import { type PotatoPage, potatoPage } from "./potato-page";
 import { SCORE } from "./shown-score";
@@ -9,7 +9,7 @@ declare const tool: PotatoPage;
 
 const host = hostOf(LIB);
 
-const GOOD = referencePairs("demo")[0]!.response;
+const GOOD = readFixturePairs("demo")[0]!.response;
 const RECORD = {
   id: "1",
   prompt: "What is the capital of France?",

@@ -2,8 +2,9 @@ import { join } from "node:path";
 import { expect, type Page, test } from "@playwright/test";
 import type { ProdigyTask } from "../src/embed/prodigy-task";
 import { DEMO_TOLERANCE } from "../src/shared/tolerance";
+import { readFixturePairs } from "../test/fixture";
 import { documentedCode } from "./documented";
-import { expectAgreement, referencePairs } from "./engine-page";
+import { expectAgreement } from "./engine-page";
 import { hostOf, LIB } from "./library-site";
 import { type ProdigyPage, prodigyPage } from "./prodigy-page";
 import { SCORE } from "./shown-score";
@@ -13,7 +14,7 @@ declare const tool: ProdigyPage;
 const host = hostOf(LIB, join(import.meta.dirname, "../node_modules/mustache"));
 
 const PROMPT = "What is the capital of France?";
-const PAIRS = referencePairs("demo")
+const PAIRS = readFixturePairs("demo")
   .slice(0, 3)
   .map(({ prompt, response }, at) => ({ prompt, response, _task_hash: 100 + at }));
 const CHOICE: ProdigyTask = {
@@ -21,7 +22,7 @@ const CHOICE: ProdigyTask = {
   _task_hash: 7,
   options: [
     { id: "it", text: "Google it pal." },
-    { id: "long", text: referencePairs("demo")[0]!.response },
+    { id: "long", text: readFixturePairs("demo")[0]!.response },
   ],
 };
 
@@ -71,7 +72,7 @@ test("downloads nothing before a press, then scores each task once and saves the
       answer: "accept",
       reward_response: expect.any(Number),
       reward_score_response: 10 * (tasks[at]!.reward_response as number),
-      reward_tokens_response: referencePairs("demo")[at]!.ids.length,
+      reward_tokens_response: readFixturePairs("demo")[at]!.ids.length,
       reward_truncated_response: false,
       reward_model: "demo",
       reward_revision: expect.stringMatching(/^sha256-[0-9a-f]{12}$/),

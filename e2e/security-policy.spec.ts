@@ -1,18 +1,11 @@
 import { expect, type Page, test } from "@playwright/test";
-import {
-  changeManifest,
-  expectAgreement,
-  keepOnly,
-  loadAndScore,
-  PAGE,
-  patchWorker,
-  referencePairs,
-} from "./engine-page";
+import { readFixturePairs } from "../test/fixture";
+import { changeManifest, expectAgreement, keepOnly, loadAndScore, PAGE, patchWorker } from "./engine-page";
 import { expectScored, openScored, WASM_PAGE } from "./page";
 import { hearViolations, runScript } from "./security-page";
 
 const MODEL = "../../models/bert-seqcls";
-const PAIRS = referencePairs("bert-seqcls").slice(0, 2);
+const PAIRS = readFixturePairs("bert-seqcls").slice(0, 2);
 
 test("loads and scores on threads of WASM within the policies of page and worker", async ({ page }) => {
   const violations = await hearViolations(page);

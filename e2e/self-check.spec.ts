@@ -7,11 +7,11 @@ import { openCheckpoint } from "../src/convert/open-checkpoint";
 import { readBert } from "../src/convert/read-bert";
 import { Shards } from "../src/convert/shards";
 import { BREAKS } from "../test/broken-models";
-import { openFixture } from "../test/fixture";
-import { changeManifest, expectAgreement, keepOnly, loadAndScore, PAGE, referencePairs } from "./engine-page";
+import { openFixture, readFixturePairs } from "../test/fixture";
+import { changeManifest, expectAgreement, keepOnly, loadAndScore, PAGE } from "./engine-page";
 
 const MODEL = "../../models/bert-seqcls";
-const PAIRS = referencePairs("bert-seqcls");
+const PAIRS = readFixturePairs("bert-seqcls");
 
 /** Serve the plain fp32 graph broken, its hash put right, and only fp32. */
 async function breakPlainGraph(page: Page, name: string): Promise<void> {

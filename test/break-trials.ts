@@ -1,5 +1,5 @@
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import { readFile, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openCheckpointFolder } from "../src/cli/checkpoint-folder";
@@ -20,7 +20,7 @@ import { type Runner, scoreIds } from "../src/worker/score-ids";
 import { SelfCheck } from "../src/worker/self-check";
 import type { PairTokenizer } from "../src/worker/tokenizer";
 import { type Break, corruptToken } from "./broken-models";
-import type { FixturePair } from "./fixture";
+import { type FixturePair, readPairs } from "./fixture";
 import { wideSequences } from "./wide-sequences";
 
 const LIMITS = { maxTokens: 4096, maxRows: 32, runTokens: 4096 };
@@ -58,10 +58,7 @@ export class BreakTrials {
       const tokenizer = await openTokenizer(out, manifest.template);
       const opened = await openCheckpoint(await openCheckpointFolder(checkpoint));
       const bert = readBert(opened.config, opened.tensors);
-      const { pairs }: { pairs: FixturePair[] } = JSON.parse(
-        await readFile(join(checkpoint, "goldens.json"), "utf8"),
-      );
-      const trials = new BreakTrials(bert, tokenizer, manifest, pairs);
+      const trials = new BreakTrials(bert, tokenizer, manifest, readPairs(checkpoint));
       trials.#intact = await trials.#scoreAll({ name: "none" });
       return trials;
     } finally {

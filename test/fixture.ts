@@ -1,5 +1,5 @@
-import { openAsBlob } from "node:fs";
-import { readdir, readFile } from "node:fs/promises";
+import { openAsBlob, readFileSync } from "node:fs";
+import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { CheckpointFiles } from "../src/convert/checkpoint";
 
@@ -29,9 +29,13 @@ export async function openFixture(name: string): Promise<CheckpointFiles> {
   );
 }
 
-export async function readFixturePairs(name: string): Promise<FixturePair[]> {
-  const text = await readFile(join(import.meta.dirname, "fixtures", name, "goldens.json"), "utf8");
-  return JSON.parse(text).pairs;
+export function readFixturePairs(name: string): FixturePair[] {
+  return readPairs(join(import.meta.dirname, "fixtures", name));
+}
+
+/** The pairs of a checkpoint folder with `goldens.json`. */
+export function readPairs(folder: string): FixturePair[] {
+  return JSON.parse(readFileSync(join(folder, "goldens.json"), "utf8")).pairs;
 }
 
 /** max − min of the reference rewards: what tolerances are a share of. */
@@ -40,9 +44,9 @@ export function spreadOf(pairs: readonly FixturePair[]): number {
   return Math.max(...rewards) - Math.min(...rewards);
 }
 
-/** Worst and mean error against the reference, as shares of its spread. */
+/** Worst and mean error of the first pairs' rewards against the reference, as shares of the spread of all. */
 export function errorOf(pairs: readonly FixturePair[], rewards: readonly number[]) {
   const spread = spreadOf(pairs);
-  const errors = pairs.map(({ score }, index) => Math.abs(rewards[index]! - score) / spread);
+  const errors = rewards.map((reward, index) => Math.abs(reward - pairs[index]!.score) / spread);
   return { worst: Math.max(...errors), mean: errors.reduce((sum, error) => sum + error, 0) / errors.length };
 }

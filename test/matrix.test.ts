@@ -26,7 +26,7 @@ describe.each(FIXTURES)("the matrix in Node: %s", (fixture) => {
 
   it.each(CELLS)("keeps every tolerance in every form: $dtype $attention", async (cell) => {
     const { score, release } = await openNodeCell(model, cell);
-    const { problems } = await measureCell(cell, await readFixturePairs(fixture), score);
+    const { problems } = await measureCell(cell, readFixturePairs(fixture), score);
     await release();
     expect(problems).toEqual([]);
   });

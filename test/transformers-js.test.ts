@@ -30,9 +30,7 @@ describe.each(["bert-reward", "bert-seqcls"])("the model folder of %s in transfo
     const tokenizer = await AutoTokenizer.from_pretrained(name);
     const model = await AutoModelForSequenceClassification.from_pretrained(name, { dtype, device: "cpu" });
     // It truncates otherwise than the reference, and takes an empty second text for none.
-    const pairs = (await readFixturePairs(name)).filter(
-      (pair) => pair.untruncated_tokens <= 512 && pair.response,
-    );
+    const pairs = readFixturePairs(name).filter((pair) => pair.untruncated_tokens <= 512 && pair.response);
     const rewards: number[] = [];
     for (const { prompt, response, ids } of pairs) {
       const inputs = await tokenizer(prompt, { text_pair: response, return_token_type_ids: false });

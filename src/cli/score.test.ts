@@ -42,7 +42,7 @@ describe("score", { timeout: COMMAND_TIMEOUT_MS }, () => {
 
   it.each(FIXTURE_NAMES)("gives the reference rewards of %s, in order", async (name) => {
     const out = await convertFixture(name, await temporaryFolder());
-    const pairs = await readFixturePairs(name);
+    const pairs = readFixturePairs(name);
     const { exitCode, stdout, stderr } = await runCommand(["score", "--model", out], {
       input: toLines(pairs),
     });

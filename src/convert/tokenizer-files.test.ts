@@ -24,7 +24,7 @@ function encoder({ tokenizerJson, tokenizerConfig, template }: TokenizerFiles) {
 describe("makeTokenizerFiles", () => {
   it.each(FIXTURES)("gives the reference's token ids for %s", async (name) => {
     const encode = encoder(await makeTokenizerFiles(await openFixture(name), 3000));
-    for (const { prompt, response, ids } of await readFixturePairs(name)) {
+    for (const { prompt, response, ids } of readFixturePairs(name)) {
       expect(encode(prompt, response)).toEqual(ids);
     }
   });

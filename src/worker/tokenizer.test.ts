@@ -21,7 +21,7 @@ function encode(text: string): number[] {
 }
 
 const tokenizer = open();
-const pairs = await readFixturePairs("bert-seqcls");
+const pairs = readFixturePairs("bert-seqcls");
 
 /** Few enough tokens that most texts are cut, room for an odd number and an even one. */
 const SHORT = [4, 5, 10, 25];
