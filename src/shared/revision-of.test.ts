@@ -16,6 +16,12 @@ describe("revisionOf", () => {
     expect(revisionOf(sourceOf({ weights: [{ sha256 }] }))).toBe("sha256-2502d5f69545");
   });
 
+  it("tells weights of several files apart by each of them", () => {
+    const second = "6b1f0c7e93d4".padEnd(64, "0");
+    const revision = revisionOf(sourceOf({ weights: [{ sha256 }, { sha256: second }] }));
+    expect(revision).toBe("sha256-2502d5f69545-6b1f0c7e93d4");
+  });
+
   it("says so where there is neither", () => {
     expect(revisionOf(sourceOf({ weights: [] }))).toBe("sha256-unknown");
   });
