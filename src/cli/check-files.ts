@@ -1,8 +1,9 @@
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
-import { sha256OfBlob } from "../convert/write-hashed";
+import { pipeline } from "node:stream/promises";
 import type { FileEntry, Manifest } from "../shared/manifest";
-import { openBlob } from "./open-blob";
 
 export interface FileCheck {
   file: FileEntry;
@@ -11,7 +12,10 @@ export interface FileCheck {
 }
 
 /** Hold every file that a manifest names against its length and sha256. */
-export async function checkFiles(folder: string, manifest: Manifest): Promise<FileCheck[]> {
+export async function checkFiles(
+  folder: string,
+  manifest: Pick<Manifest, "files" | "artifacts">,
+): Promise<FileCheck[]> {
   const checks: FileCheck[] = [];
   for (const file of namedFiles(manifest)) {
     checks.push({ file, problem: await findProblem(join(folder, file.path), file) });
@@ -20,7 +24,7 @@ export async function checkFiles(folder: string, manifest: Manifest): Promise<Fi
 }
 
 /** Each file once: artifacts may share weights. */
-function namedFiles({ files, artifacts }: Manifest): FileEntry[] {
+function namedFiles({ files, artifacts }: Pick<Manifest, "files" | "artifacts">): FileEntry[] {
   const all = [...files, ...artifacts.flatMap(({ graphs, weights }) => [...graphs, ...weights])];
   return [...new Map(all.map((file) => [file.path, file])).values()];
 }
@@ -29,6 +33,8 @@ async function findProblem(path: string, { bytes, sha256 }: FileEntry): Promise<
   const found = await stat(path).catch(() => undefined);
   if (!found?.isFile()) return "expected a file, found none";
   if (found.size !== bytes) return `expected ${bytes} bytes, found ${found.size}`;
-  const hash = await sha256OfBlob(await openBlob(path));
-  return hash === sha256 ? undefined : `expected sha256 ${sha256}, found ${hash}`;
+  const hash = createHash("sha256");
+  await pipeline(createReadStream(path), hash);
+  const digest = hash.digest("hex");
+  return digest === sha256 ? undefined : `expected sha256 ${sha256}, found ${digest}`;
 }

@@ -1,6 +1,8 @@
+import { createHash } from "node:crypto";
 import { cp, readFile, rm, symlink, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { MANIFEST_FILE, type Manifest } from "../shared/manifest";
 import { COMMAND_TIMEOUT_MS, runCommand, temporaryFolder } from "./test-command";
 
 const DEMO = join(import.meta.dirname, "../../public/models/demo");
@@ -16,11 +18,22 @@ async function demoCopy(): Promise<string> {
 const score = (folder: string) =>
   runCommand(["score", "--model", folder, "--prompt", "p", "--response", "r"]);
 
+/** Puts another file in the place of one, and its hash in the manifest: whoever makes a folder makes both. */
+async function replaceFile(folder: string, path: string, content: Buffer): Promise<void> {
+  await writeFile(join(folder, path), content);
+  const manifest: Manifest = JSON.parse(await readFile(join(folder, MANIFEST_FILE), "utf8"));
+  const files = [...manifest.files, ...manifest.artifacts.flatMap(({ graphs }) => graphs)];
+  const file = files.find((file) => file.path === path)!;
+  file.bytes = content.length;
+  file.sha256 = createHash("sha256").update(content).digest("hex");
+  await writeFile(join(folder, MANIFEST_FILE), JSON.stringify(manifest));
+}
+
 /** Has the graph name other weights than those beside it, which are put there, too. */
 async function moveWeights(folder: string, location: string): Promise<void> {
-  const graph = join(folder, "onnx/model_w8.onnx");
-  const bytes = (await readFile(graph, "latin1")).replaceAll(WEIGHTS, location);
-  await writeFile(graph, bytes, "latin1");
+  const graph = "onnx/model_w8.onnx";
+  const bytes = (await readFile(join(folder, graph), "latin1")).replaceAll(WEIGHTS, location);
+  await replaceFile(folder, graph, Buffer.from(bytes, "latin1"));
   await cp(join(folder, "onnx", WEIGHTS), join(folder, "onnx_data_1"));
 }
 
@@ -57,8 +70,9 @@ describe("a model folder that a stranger made", { timeout: COMMAND_TIMEOUT_MS },
 
   it("has its tokenizer refused when it holds a pattern", async () => {
     const folder = await demoCopy();
-    const path = join(folder, "tokenizer.json");
-    await writeFile(path, (await readFile(path, "utf8")).replace('"\\\\p{Cn}"', '"(a+)+$"'));
+    const tokenizer = await readFile(join(folder, "tokenizer.json"), "utf8");
+    const changed = tokenizer.replace('"\\\\p{Cn}"', '"(a+)+$"');
+    await replaceFile(folder, "tokenizer.json", Buffer.from(changed));
     const { exitCode, stderr } = await score(folder);
     expect(stderr).toBe(
       'reward-scorer: tokenizer.json: normalizer.normalizers.0.pattern.Regex: expected ("\\p{Cn}" | "\\p{Mn}"), found "(a+)+$"\n',
@@ -68,10 +82,9 @@ describe("a model folder that a stranger made", { timeout: COMMAND_TIMEOUT_MS },
 
   it("tells the terminal nothing but text", async () => {
     const folder = await demoCopy();
-    const path = join(folder, "tokenizer.json");
-    const tokenizer = JSON.parse(await readFile(path, "utf8"));
+    const tokenizer = JSON.parse(await readFile(join(folder, "tokenizer.json"), "utf8"));
     tokenizer.normalizer.type = ESCAPES;
-    await writeFile(path, JSON.stringify(tokenizer));
+    await replaceFile(folder, "tokenizer.json", Buffer.from(JSON.stringify(tokenizer)));
     const { stdout, stderr } = await score(folder);
     expect(stdout).toBe("");
     expect(stderr).toContain(

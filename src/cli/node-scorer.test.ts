@@ -41,7 +41,7 @@ describe("NodeScorer", () => {
 describe("NodeScorer.openChecked", () => {
   it("releases a session that disagrees", async () => {
     const folder = await temporaryFolder();
-    for (const name of ["onnx", "tokenizer.json", "tokenizer_config.json"]) {
+    for (const name of ["onnx", "config.json", "tokenizer.json", "tokenizer_config.json"]) {
       await symlink(join(DEMO, name), join(folder, name));
     }
     const artifacts = manifest.artifacts.map((artifact) => ({

@@ -1,10 +1,12 @@
 import { basename, join } from "node:path";
 import type { Pair, Reward } from "../shared/contract";
+import { ScorerError } from "../shared/errors";
 import type { Artifact, Graph, Manifest } from "../shared/manifest";
 import type { BatchLimits, Padding } from "../worker/batch";
 import { scoreIds } from "../worker/score-ids";
 import { expectAgreement, SelfCheck } from "../worker/self-check";
 import type { PairTokenizer } from "../worker/tokenizer";
+import { checkFiles } from "./check-files";
 import { chooseNodeArtifact, readManifest } from "./model-folder";
 import { NodeSession } from "./node-session";
 import { openTokenizer } from "./open-tokenizer";
@@ -46,15 +48,16 @@ export class NodeScorer {
   }
 
   /**
-   * The artifact of a model folder to score with in Node, held against its own rewards as the engine does: no
-   * pair is scored before a golden at least as long has agreed.
+   * The artifact of a model folder to score with in Node, held against its hashes and its own rewards as the
+   * engine does: no pair is scored before a golden at least as long has agreed.
    *
-   * @throws ScorerError `model-not-found`, `malformed-model`, `no-execution-provider`
+   * @throws ScorerError `model-not-found`, `malformed-model`, `no-execution-provider`, `integrity-mismatch`
    * @throws ScorerError `run-failed` — the session disagrees
    */
   static async openChecked(folder: string): Promise<CheckedScorer> {
     const manifest = await readManifest(folder);
     const artifact = chooseNodeArtifact(manifest);
+    await expectFiles(folder, { ...manifest, artifacts: [artifact] });
     const scorer = await NodeScorer.open(folder, manifest, artifact, artifact.graphs[0]!);
     scorer.#check = new SelfCheck(scorer.#session, { manifest, artifact, tokenizer: scorer.#tokenizer });
     try {
@@ -98,4 +101,11 @@ export class NodeScorer {
   release(): Promise<void> {
     return this.#session.release();
   }
+}
+
+/** @throws ScorerError `integrity-mismatch` — names the first file that is not what the manifest says */
+async function expectFiles(folder: string, manifest: Manifest): Promise<void> {
+  const checks = await checkFiles(folder, manifest);
+  const wrong = checks.find(({ problem }) => problem !== undefined);
+  if (wrong) throw new ScorerError("integrity-mismatch", `${wrong.file.path}: ${wrong.problem}`);
 }

@@ -227,7 +227,22 @@ describe("score", { timeout: COMMAND_TIMEOUT_MS }, () => {
     await writeFile(weights, bytes);
     const result = await runCommand(["score", "--model", spoilt, "--prompt", "p", "--response", "r"]);
     expect(result).toMatchObject({ exitCode: 1, stdout: "" });
-    expect(result.stderr).toMatch(/^reward-scorer: self-check: largest error on the goldens: expected/);
+    expect(result.stderr).toMatch(
+      /^reward-scorer: onnx\/model\.onnx_data: expected sha256 [0-9a-f]{64}, found/,
+    );
+  });
+
+  it("gives no score when the tokenizer is another, also where no golden can tell", async () => {
+    const spoilt = await convertFixture("bert-seqcls", await temporaryFolder(), "fp32");
+    const path = join(spoilt, "tokenizer.json");
+    const tokenizer = JSON.parse(await readFile(path, "utf8"));
+    const { vocab } = tokenizer.model;
+    const [word, other] = Object.keys(vocab).slice(-2); // in none of the goldens
+    [vocab[word!], vocab[other!]] = [vocab[other!], vocab[word!]];
+    await writeFile(path, JSON.stringify(tokenizer));
+    const result = await runCommand(["score", "--model", spoilt, "--prompt", "p", "--response", word!]);
+    expect(result).toMatchObject({ exitCode: 1, stdout: "" });
+    expect(result.stderr).toMatch(/^reward-scorer: tokenizer\.json: expected (sha256|\d+ bytes)/);
   });
 
   it("gives no score for a text longer than every golden that agrees", async () => {
