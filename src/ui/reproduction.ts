@@ -14,7 +14,8 @@ export interface Reproduction {
 }
 
 /**
- * Hold the results that a file came with against the rewards that this model gave here.
+ * Hold the results that a file came with against the rewards that this model gave here. A blank response is no
+ * pair, and has none.
  *
  * @returns undefined while one of them has none
  */
@@ -30,11 +31,12 @@ export function reproduce(
         : [],
     ),
   );
-  const found = results.flatMap((result) => {
+  const pairs = results.filter(({ response }) => response.trim() !== "");
+  const found = pairs.flatMap((result) => {
     const reward = result.prompt === sheet.prompt ? here.get(result.response) : undefined;
     return reward === undefined ? [] : [{ result, reward }];
   });
-  if (found.length < results.length) return undefined;
+  if (found.length < pairs.length) return undefined;
   const own = found.filter(({ result }) => isOf(model, result));
   const differences = own.map(({ result, reward }) => Math.abs(result.reward - reward));
   return {
