@@ -28,15 +28,18 @@ test("scores a file in a page, as the documentation has it", async ({ page }) =>
   const script = code!.replace(/https:\/\/your\.host\/reward-scorer\/[\d.]+/g, "LIB");
   await host.open(page, `<script type="module">${script} Object.assign(window, { file, scored });</script>`);
   await page.waitForFunction(() => "scored" in window);
-  const { text, problems, preferred, rewards } = await page.evaluate(() => ({
+  const { text, problems, ranks, rewards } = await page.evaluate(() => ({
     text: scored,
     problems: file.problems,
-    preferred: file.rows.map((row) => row.preferred),
+    ranks: file.rows.map((row) => row.ranks),
     rewards: JSON.parse(scored.split("\n")[2]!),
   }));
   const lines = text.split("\n");
   expect(problems.map(({ place }) => place)).toEqual(["line 2"]);
-  expect(preferred).toEqual([0, 0]);
+  expect(ranks).toEqual([
+    [0, 1],
+    [0, 1],
+  ]);
   expect(lines[0]).toMatch(
     /^\{"id":12345678901234567890,.*"rejected":"\$& <\/script>",.*"reward_chosen":-?[\d.]+,/,
   );

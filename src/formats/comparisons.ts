@@ -6,12 +6,10 @@ export interface Comparison {
   other: PlacedPair;
 }
 
-/** What a row says of which pair is better: the preferred one than each other, or every two of different ranks. */
-export function comparisonsOf({ pairs, preferred, ranks }: ReadRow): Comparison[] {
-  const order =
-    ranks ?? pairs.map((_, at) => (preferred === undefined ? undefined : at === preferred ? 0 : 1));
+/** What a row says of which pair is better: of every two of different ranks, the one of lower rank. */
+export function comparisonsOf({ pairs, ranks = [] }: ReadRow): Comparison[] {
   return pairs.flatMap((pair, at) =>
-    pairs.filter((_, other) => isLower(order[at], order[other])).map((other) => ({ preferred: pair, other })),
+    pairs.filter((_, other) => isLower(ranks[at], ranks[other])).map((other) => ({ preferred: pair, other })),
   );
 }
 

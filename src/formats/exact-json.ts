@@ -43,6 +43,11 @@ export function parseExactJson(text: string): unknown {
   return value;
 }
 
+/** The value of a number that {@link parseExactJson} has read, however it was written; undefined for another kind. */
+export function numberOf(value: unknown): number | undefined {
+  return typeof value === "number" || value instanceof ExactNumber ? Number(value) : undefined;
+}
+
 /**
  * Write what {@link parseExactJson} has read. Control characters that JSON lets stand are escaped: a terminal
  * may obey them.

@@ -18,9 +18,7 @@ export interface PlacedPair extends Pair {
 /** The pairs of one row: several are responses of which one may be better than the others. */
 export interface ReadRow {
   pairs: readonly PlacedPair[];
-  /** Which of the pairs a person preferred, where the file says so. */
-  preferred?: number;
-  /** Where people put the pairs in an order: the rank of each, the lowest best, undefined for one without. */
+  /** Where people preferred some of the pairs to others: the rank of each, the lowest best, undefined for one without. */
   ranks?: readonly (number | undefined)[];
 }
 

@@ -11,7 +11,16 @@ describe("llmbar", () => {
       { input: "p", output_1: "a", output_2: "b", label: 2 },
     ]);
     expect(problems).toEqual([]);
-    expect(rows.map(({ pairs, preferred }) => pairs[preferred!]!.response)).toEqual(["a", "b"]);
+    expect(rows.map(({ ranks }) => ranks)).toEqual([
+      [0, 1],
+      [1, 0],
+    ]);
+  });
+
+  it("reads a label that is written 1.0", () => {
+    const { rows, problems } = openFile("llmbar", '{"input":"p","output_1":"a","output_2":"b","label":1.0}');
+    expect(problems).toEqual([]);
+    expect(rows[0]!.ranks).toEqual([0, 1]);
   });
 
   it.each([

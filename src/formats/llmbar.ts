@@ -1,7 +1,8 @@
-import { writeExactJson } from "./exact-json";
+import { numberOf, writeExactJson } from "./exact-json";
 import { fieldOf } from "./field-of";
 import type { Fields, Format, FormatOptions, ReadRow } from "./format";
 import { readPairFields } from "./pair-fields";
+import { preferField } from "./prefer-field";
 
 const OUTPUTS = ["output_1", "output_2"];
 
@@ -17,10 +18,10 @@ export const llmbar: Format = {
 
 function readOutputs(row: Fields, { prompt = "input", context }: FormatOptions): ReadRow | string {
   const label = fieldOf(row, "label");
-  if (label !== 1 && label !== 2) {
+  const number = numberOf(label);
+  if (number !== 1 && number !== 2) {
     return `expected label, 1 or 2, found ${label === undefined ? "no label" : writeExactJson(label)}`;
   }
   const read = readPairFields(row, prompt, OUTPUTS, context && { context });
-  if (typeof read === "string" || read.pairs.length !== OUTPUTS.length) return read;
-  return { ...read, preferred: label - 1 };
+  return typeof read === "string" ? read : preferField(read, OUTPUTS[number - 1]!);
 }

@@ -1,4 +1,5 @@
 import { kindOf } from "../shared/found";
+import { numberOf } from "./exact-json";
 import { fieldOf } from "./field-of";
 import type { Fields, Format, FormatOptions, ReadRow } from "./format";
 import { isFields } from "./is-fields";
@@ -42,7 +43,5 @@ function readTree(row: Fields, { lang }: FormatOptions): ReadRow | string {
 
 /** A reply that was deleted is not judged. */
 function rankOf(reply: Fields): number | undefined {
-  const rank = fieldOf(reply, "rank");
-  const isRank = typeof rank === "number" || rank instanceof Number;
-  return isRank && fieldOf(reply, "deleted") !== true ? Number(rank) : undefined;
+  return fieldOf(reply, "deleted") === true ? undefined : numberOf(fieldOf(reply, "rank"));
 }

@@ -3,8 +3,9 @@ import { fieldOf } from "./field-of";
 import type { Fields, Format, FormatOptions, ReadRow } from "./format";
 import { isFields } from "./is-fields";
 import { readPairFields } from "./pair-fields";
+import { preferField } from "./prefer-field";
 
-const PREFERENCE = ["preferred_output", "non_preferred_output"];
+const PREFERRED = "preferred_output";
 
 /** OpenAI's files for fine-tuning: `messages` that the assistant ends, or an input with a preferred output. */
 export const openaiChat: Format = {
@@ -22,8 +23,8 @@ function readChat(row: Fields, options: FormatOptions): ReadRow | string {
   const read = readPairFields(
     { ...row, messages: fieldOf(input, "messages") },
     "messages",
-    PREFERENCE,
+    [PREFERRED, `non_${PREFERRED}`],
     options,
   );
-  return typeof read === "string" ? read : { ...read, preferred: 0 };
+  return typeof read === "string" ? read : preferField(read, PREFERRED);
 }

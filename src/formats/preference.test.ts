@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { comparisonsOf } from "./comparisons";
 import { type FormatOptions, openFile } from "./index";
 import { writeFile } from "./test-rewards";
 
@@ -17,13 +18,29 @@ describe("preference", () => {
       { chosen: "\n\nHuman: p\n\nAssistant: c", rejected: "\n\nHuman: p\n\nAssistant: r" },
     ]);
     expect(problems).toEqual([]);
-    for (const { pairs, preferred } of rows) {
+    for (const { pairs, ranks } of rows) {
       expect(pairs.map(({ prompt, response, field }) => [prompt, response, field])).toEqual([
         ["p", "c", "chosen"],
         ["p", "r", "rejected"],
       ]);
-      expect(preferred).toBe(0);
+      expect(ranks).toEqual([0, 1]);
     }
+  });
+
+  it.each([
+    ["preference", { prompt: "p", chosen: "a", rejected: ["b", "c"] }, ["a > b", "a > c"]],
+    ["preference", { prompt: "p", chosen: ["a", "b"], rejected: ["c"] }, ["a > c", "b > c"]],
+    [
+      "openai-chat",
+      { input: { messages: [user("p")] }, preferred_output: ["a", "b"], non_preferred_output: "c" },
+      ["a > c", "b > c"],
+    ],
+    ["llmbar", { input: "p", output_1: ["a", "b"], output_2: "c", label: 2 }, ["c > a", "c > b"]],
+  ] as const)("compares every two responses of different fields of %s in %j", (format, row, expected) => {
+    const found = openFile(format, JSON.stringify(row)).rows.flatMap(comparisonsOf);
+    expect(found.map(({ preferred, other }) => `${preferred.response} > ${other.response}`)).toEqual(
+      expected,
+    );
   });
 
   it("takes the last user turn for the prompt and says how many turns are before it", () => {
@@ -75,7 +92,7 @@ describe("preference", () => {
   it("reads other fields when they are named", () => {
     const names = { prompt: "instruction", responses: ["chosen_response", "rejected_response"] };
     const { rows } = open([{ instruction: "p", chosen_response: "c", rejected_response: "r" }], names);
-    expect(rows[0]).toMatchObject({ pairs: [{ response: "c" }, { response: "r" }], preferred: 0 });
+    expect(rows[0]).toMatchObject({ pairs: [{ response: "c" }, { response: "r" }], ranks: [0, 1] });
   });
 
   it.each([

@@ -2,6 +2,7 @@ import { fieldOf } from "./field-of";
 import type { Fields, Format, FormatOptions, ReadRow } from "./format";
 import { isTranscript, readTranscript, turnsBeforeResponse } from "./hh-transcript";
 import { readPairFields } from "./pair-fields";
+import { preferField } from "./prefer-field";
 
 /** The response that a person preferred comes first. */
 const CHOSEN = ["chosen", "rejected"];
@@ -22,7 +23,7 @@ function readPreference(row: Fields, options: FormatOptions): ReadRow | string {
   const read = responses.every((field) => isTranscript(fieldOf(row, field)))
     ? readTranscripts(row, responses, options)
     : readPairFields(withPromptInTurns(row, prompt), prompt, responses, options);
-  return typeof read === "string" || read.pairs.length !== 2 ? read : { ...read, preferred: 0 };
+  return typeof read === "string" ? read : preferField(read, responses[0]!);
 }
 
 function withPromptInTurns(row: Fields, prompt: string): Fields {
