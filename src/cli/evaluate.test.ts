@@ -1,7 +1,9 @@
+import { createHash } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
+import packageJson from "../../package.json" with { type: "json" };
 import { COMMAND_TIMEOUT_MS, runCommand, temporaryFolder } from "./test-command";
 
 const DEMO = join(import.meta.dirname, "../../public/models/demo");
@@ -89,10 +91,15 @@ describe("evaluate", { timeout: COMMAND_TIMEOUT_MS }, () => {
       revision: "sha256-43a12efb098b",
       dtype: "w8",
       backend: "cpu",
+      repository: "reward-scorer-demo",
+      tieWithin: expect.closeTo(1.34e-5, 7),
+      version: packageJson.version,
+      options: {},
     });
     const [rows, ties] = files;
     expect(rows).toEqual({
       file: paths[0],
+      sha256: createHash("sha256").update(toLines(ROWS)).digest("hex"),
       format: "preference",
       comparisons: 4,
       accuracy: { rate: 0.75, interval: near(0.3006, 0.9544), won: 3, tied: 0 },
@@ -124,6 +131,7 @@ describe("evaluate", { timeout: COMMAND_TIMEOUT_MS }, () => {
     expect(row!.split(/ {2,}/)).toEqual([path, ...figures]);
     expect(total!.split(/ {2,}/)).toEqual(["all", ...figures]);
     expect(notes.join(" ")).toContain("a tie counting half");
+    expect(notes.join(" ")).not.toContain("read with");
   });
 
   it.each(FORMS)("reads %s in %j", async (format, row) => {
@@ -206,6 +214,23 @@ describe("evaluate", { timeout: COMMAND_TIMEOUT_MS }, () => {
     const fields = ["--prompt-field", "q", "--response-field", "good", "--response-field", "bad"];
     const { all } = await evaluateToJson("--format", "preference", ...fields, path!);
     expect(all).toMatchObject({ comparisons: 1, accuracy: { won: 1 } });
+  });
+
+  it("says with which options it read", async () => {
+    const [path] = await writeFiles({
+      "rows.jsonl": toLines([{ prompt: FRANCE, good: PARIS, bad: GOOGLE }]),
+    });
+    const fields = ["--response-field", "good", "--response-field", "bad"];
+    const args = ["--format", "preference", ...fields, "--single-turn", path!];
+    const { stdout } = await evaluate(...args);
+    expect(stdout.split("\n").at(-2)).toBe(
+      "read with: --format preference --response-field good --response-field bad --single-turn",
+    );
+    expect((await evaluateToJson(...args)).options).toEqual({
+      format: "preference",
+      responseField: ["good", "bad"],
+      singleTurn: true,
+    });
   });
 
   it.each([

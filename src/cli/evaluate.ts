@@ -29,6 +29,7 @@ export async function evaluate(
   );
   const evaluation: Evaluation = {
     judge: rewards.judge,
+    options,
     files: files.map((file) => ({ ...file, agreement: agreementOf(file.comparisons, rewards) })),
     all: agreementOf(comparisons, rewards),
   };

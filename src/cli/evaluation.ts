@@ -1,13 +1,16 @@
+import packageJson from "../../package.json" with { type: "json" };
 import { type Judge, versionOf } from "../formats/judge";
 import { escapeControls } from "../shared/escape-controls";
 import { fixed } from "../shared/fixed";
 import type { Agreement, WinRate } from "./agreement";
-import type { PreferenceFile } from "./open-preferences";
+import type { PreferenceFile, PreferenceOptions } from "./open-preferences";
 import { printable } from "./printable";
 import { formatTable } from "./table";
 
 export interface Evaluation {
   judge: Judge;
+  /** Those given: they decide what is compared. */
+  options: PreferenceOptions;
   files: readonly (PreferenceFile & { agreement: Agreement })[];
   /** Of the comparisons of all files; one that stands in two counts twice. */
   all: Agreement;
@@ -30,7 +33,7 @@ const HEADER = [
 const NONE = "–";
 
 /** For people: the model, a row a file, and what the columns are. */
-export function formatEvaluation({ judge, files, all }: Evaluation): string {
+export function formatEvaluation({ judge, options, files, all }: Evaluation): string {
   const sum = (numberOf: (file: PreferenceFile) => number) =>
     files.reduce((total, file) => total + numberOf(file), 0);
   const rows = files.map((file) => [
@@ -53,6 +56,7 @@ export function formatEvaluation({ judge, files, all }: Evaluation): string {
       "longer wins: the same, were the longer response (in characters) always the better one",
       "95 %: Wilson's interval; length corr.: Spearman's, of reward and characters of the response",
       ...earlierTurns(all),
+      ...readWith(options),
     ].join("\n"),
   ];
   return lines.join("\n\n");
@@ -78,16 +82,30 @@ function earlierTurns({ withEarlierTurns }: Agreement): string[] {
   return [`comparisons with turns before the prompt, which the model did not read: ${withEarlierTurns}`];
 }
 
+/** The options as they were given to the command. */
+function readWith(options: PreferenceOptions): string[] {
+  const given = Object.entries(options).flatMap(([name, value]) => {
+    const option = `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+    return value === true ? option : [value].flat().map((part) => `${option} ${part}`);
+  });
+  return given.length === 0 ? [] : [`read with: ${printable(given.join(" "))}`];
+}
+
 /** For programs: every number, null where there is none. */
-export function toJson({ judge, files, all }: Evaluation): string {
-  const { model, revision, dtype, backend } = judge;
+export function toJson({ judge, options, files, all }: Evaluation): string {
+  const { model, repository, revision, dtype, backend, tieWithin } = judge;
   const value = {
     model,
+    repository,
     revision,
     dtype,
     backend,
-    files: files.map(({ path, format, agreement, skipped, uncomparedRows }) => ({
+    tieWithin,
+    version: packageJson.version,
+    options,
+    files: files.map(({ path, sha256, format, agreement, skipped, uncomparedRows }) => ({
       file: path,
+      sha256,
       format,
       ...agreement,
       skipped,

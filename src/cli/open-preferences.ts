@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { type Comparison, comparisonsOf, hasEarlierTurns } from "../formats/comparisons";
 import type { FormatOptions } from "../formats/format";
@@ -27,6 +28,8 @@ export interface PreferenceOptions {
 /** What people preferred, of one file. */
 export interface PreferenceFile {
   path: string;
+  /** Of the file as it lies there, gzipped or not. */
+  sha256: string;
   format: PreferenceFormat;
   comparisons: readonly Comparison[];
   /** Rows that could not be read, or whose responses answer different prompts. */
@@ -40,7 +43,8 @@ const PROMPTS_DIFFER = "expected one prompt for the responses, found prompts tha
 
 /** @throws UsageError — the format is not known by the rows, or the options do not fit it */
 export async function openPreferences(path: string, options: PreferenceOptions): Promise<PreferenceFile> {
-  const text = decodeText(path, await readFile(path));
+  const bytes = await readFile(path);
+  const text = decodeText(path, bytes);
   const format = options.format ?? detectPreferenceFormat(text);
   if (format === undefined) {
     throw new UsageError(
@@ -62,6 +66,7 @@ export async function openPreferences(path: string, options: PreferenceOptions):
   const differing = compared.filter(({ differs }) => differs);
   return {
     path,
+    sha256: createHash("sha256").update(bytes).digest("hex"),
     format,
     comparisons: compared.flatMap(({ comparisons, differs }) => (differs ? [] : comparisons)),
     skipped: [...problems, ...differing.map(({ place }) => ({ place, problem: PROMPTS_DIFFER }))],

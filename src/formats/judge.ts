@@ -6,6 +6,8 @@ import { tieWithin } from "../shared/tie-within";
 export interface Judge {
   /** The model folder's name. */
   model: string;
+  /** Hub id or folder that the model was converted from. */
+  repository: string;
   /** As of {@link revisionOf}. */
   revision: string;
   dtype: Artifact["dtype"];
@@ -26,6 +28,7 @@ export function judgeOf(
 ): Judge {
   return {
     model: name,
+    repository: source.repository,
     revision: revisionOf(source),
     dtype,
     backend,

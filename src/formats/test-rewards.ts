@@ -4,6 +4,7 @@ import type { ScorableFile } from "./open-file";
 
 export const JUDGE: Judge = {
   model: "demo",
+  repository: "demo",
   revision: "0123456789abcdef0123456789abcdef01234567",
   dtype: "w8",
   backend: "cpu",
