@@ -1,6 +1,7 @@
 import { open } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
 import type { FormatName } from "../formats/formats";
+import { judgeOf, versionOf } from "../formats/judge";
 import type { Pair, Score } from "../shared/contract";
 import { escapeControls } from "../shared/escape-controls";
 import { scoreOf } from "../shared/score";
@@ -28,7 +29,7 @@ type Row = Pair | BadRow;
 const CHUNK_ROWS = 256;
 
 /**
- * `reward-scorer score`: pairs in, one JSON object a pair out, in order.
+ * `reward-scorer score`: pairs in, one JSON object a pair out, in order; what scored them on standard error.
  *
  * @returns the exit code: 1 when a row could not be read; the others are scored
  */
@@ -39,9 +40,11 @@ export async function score(options: ScoreOptions): Promise<number> {
   }
   refuseFileOptions(options);
   const rows = await openRows(options);
-  const { scorer, manifest } = await NodeScorer.openChecked(options.model);
-  const alpha = options.alpha ?? manifest.defaultAlpha;
+  const { scorer, manifest, artifact } = await NodeScorer.openChecked(options.model);
+  const { alpha = manifest.defaultAlpha } = options;
   const output = await openOutput(options.output);
+  const judge = judgeOf(manifest, { dtype: artifact.dtype, backend: "cpu", alpha });
+  tell(`${versionOf(judge)} on ${judge.backend}, alpha ${alpha}`);
   let badRows = 0;
   async function* lines() {
     for await (const chunk of chunksOf(rows, CHUNK_ROWS)) {
