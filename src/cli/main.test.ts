@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { cp } from "node:fs/promises";
+import { cp, open } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { COMMAND, COMMAND_TIMEOUT_MS, runCommand, temporaryFolder } from "./test-command";
@@ -56,6 +56,17 @@ describe("main", { timeout: COMMAND_TIMEOUT_MS }, () => {
     await cp(COMMAND, alone);
     const { status, stderr } = spawnSync(process.execPath, [alone, "--help"], { encoding: "utf8" });
     expect(stderr).toMatch(/^reward-scorer: .* run npm ci .*\n$/);
+    expect(status).toBe(1);
+  });
+
+  it("exits with 1 for a full disk under standard output, without a stack trace", async () => {
+    await using full = await open("/dev/full", "w");
+    const stdio = ["ignore", full.fd, "pipe"] as const;
+    const { status, stderr } = spawnSync(process.execPath, [COMMAND, "--help"], {
+      stdio: [...stdio],
+      encoding: "utf8",
+    });
+    expect(stderr).toBe("reward-scorer: ENOSPC: no space left on device, write\n");
     expect(status).toBe(1);
   });
 

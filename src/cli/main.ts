@@ -11,7 +11,7 @@ import { UsageError } from "./usage-error";
  * @returns the exit code: 0, 1 (the work failed) or 2 (bad usage)
  */
 export async function main(argv: readonly string[]): Promise<number> {
-  process.stdout.on("error", exitOnClosedPipe);
+  process.stdout.on("error", exitOnLostOutput);
   let exitCode = 0;
   const program = createProgram((code) => {
     exitCode = code;
@@ -26,9 +26,9 @@ export async function main(argv: readonly string[]): Promise<number> {
   }
 }
 
-/** `reward-scorer … | head` is no failure of ours. */
-function exitOnClosedPipe(error: NodeJS.ErrnoException): void {
-  if (error.code !== "EPIPE") throw error;
+/** `reward-scorer … | head` is no failure of ours, and not told; a full disk is told. */
+function exitOnLostOutput(error: NodeJS.ErrnoException): void {
+  if (error.code !== "EPIPE") console.error(`reward-scorer: ${describe(error)}`);
   process.exit(1);
 }
 
