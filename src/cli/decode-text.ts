@@ -1,3 +1,4 @@
+import { constants } from "node:buffer";
 import { gunzipSync } from "node:zlib";
 import { UsageError } from "./usage-error";
 
@@ -6,9 +7,15 @@ const GZIP = [0x1f, 0x8b];
 
 const NEWLINE = 0x0a;
 
-/** The text of a file, gzipped or not. @throws UsageError — it is not UTF-8, or no whole gzip file */
+/** Longest text read, in bytes: as many characters as a string can have. */
+const MAX_BYTES = constants.MAX_STRING_LENGTH;
+
+/** The text of a file, gzipped or not. @throws UsageError — it is not UTF-8, no whole gzip file, or too long */
 export function decodeText(path: string, bytes: Uint8Array): string {
   const plain = GZIP.every((byte, at) => bytes[at] === byte) ? unzip(path, bytes) : bytes;
+  if (plain.length > MAX_BYTES) {
+    throw new UsageError(`${path}: expected at most ${MAX_BYTES} bytes, found ${plain.length}`);
+  }
   const text = decode(plain);
   if (text !== undefined) return text;
   throw new UsageError(`${path}: line ${findBadLine(plain)}: expected UTF-8, found bytes that are not`);
@@ -37,8 +44,11 @@ function findBadLine(bytes: Uint8Array): number {
 
 function unzip(path: string, bytes: Uint8Array): Uint8Array {
   try {
-    return gunzipSync(bytes);
+    return gunzipSync(bytes, { maxOutputLength: MAX_BYTES });
   } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === "ERR_BUFFER_TOO_LARGE") {
+      throw new UsageError(`${path}: expected at most ${MAX_BYTES} bytes, unzipped, found more`, { cause });
+    }
     throw new UsageError(`${path}: expected a whole gzip file`, { cause });
   }
 }

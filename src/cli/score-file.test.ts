@@ -2,7 +2,7 @@ import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { beforeAll, describe, expect, it } from "vitest";
-import { COMMAND_TIMEOUT_MS, runCommand, temporaryFolder } from "./test-command";
+import { COMMAND_TIMEOUT_MS, convertFixture, runCommand, temporaryFolder } from "./test-command";
 
 const DEMO = join(import.meta.dirname, "../../public/models/demo");
 
@@ -179,6 +179,27 @@ describe("score --format", { timeout: COMMAND_TIMEOUT_MS }, () => {
     const { exitCode, stdout, stderr } = await scoreFile(["jsonl", "--alpha", "-1e309"], input);
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
     expect(stderr).toContain("--alpha");
+  });
+
+  it("says of a text that grows over the longest string that it is too long", async () => {
+    const zeros = Array(1_000_000).fill("0").join(); // in so deep a list each is indented by 610 spaces
+    const row = JSON.stringify(PAIR).replace(
+      "{",
+      `{\n${" ".repeat(10)}"n": ${"[".repeat(60)}${zeros}${"]".repeat(60)},`,
+    );
+    const { exitCode, stdout, stderr } = await scoreFile(["jsonl"], row);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
+    expect(stderr).toMatch(
+      /^reward-scorer: output: expected at most \d+ characters with the rewards, found more/m,
+    );
+  });
+
+  it("says of an alpha that makes a score more than a number holds that it is the alpha", async () => {
+    const unbounded = await convertFixture("bert-seqcls", await temporaryFolder());
+    const args = ["score", "--model", unbounded, "--format", "jsonl", "--alpha", "1e308"];
+    const { exitCode, stdout, stderr } = await runCommand(args, { input: JSON.stringify(PAIR) });
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
+    expect(stderr).toMatch(/^reward-scorer: --alpha: score: expected a finite number, got 1e\+308 × -3\./);
   });
 
   it.each([

@@ -1,3 +1,4 @@
+import { constants } from "node:buffer";
 import { readFile } from "node:fs/promises";
 import { buffer } from "node:stream/consumers";
 import { pipeline } from "node:stream/promises";
@@ -5,6 +6,7 @@ import type { FormatName } from "../formats/formats";
 import type { Judge } from "../formats/judge";
 import { openFile, type ScorableFile } from "../formats/open-file";
 import type { Reward } from "../shared/contract";
+import { applyAlpha } from "./apply-alpha";
 import { decodeText } from "./decode-text";
 import { openOutput } from "./output-file";
 import { tell } from "./printable";
@@ -40,7 +42,9 @@ export async function scoreFile(name: FormatName, options: ScoreOptions): Promis
   const output = await openOutput(options.output);
   try {
     const { judge, rewardOf } = await scoreDistinct(options.model, file.pairs, options.alpha);
-    await pipeline([write(file, file.pairs.map(rewardOf), judge)], output.stream, { end: output.ends });
+    const rewards = file.pairs.map(rewardOf);
+    for (const { reward } of rewards) applyAlpha(reward, judge.alpha);
+    await pipeline([write(file, rewards, judge)], output.stream, { end: output.ends });
     await output.commit();
   } catch (error) {
     await output.discard();
@@ -68,13 +72,16 @@ async function open(name: FormatName, options: ScoreOptions): Promise<ScorableFi
   }
 }
 
-/** @throws UsageError — the alpha is too large for one of these rewards */
+/** @throws UsageError — the text with the rewards is longer than a string can be */
 function write(file: ScorableFile, rewards: readonly Reward[], judge: Judge): string {
   try {
     return file.write(rewards, judge);
   } catch (error) {
-    if (error instanceof RangeError) throw new UsageError(`--alpha: ${error.message}`);
-    throw error;
+    if (!(error instanceof RangeError)) throw error;
+    throw new UsageError(
+      `output: expected at most ${constants.MAX_STRING_LENGTH} characters with the rewards, found more`,
+      { cause: error },
+    );
   }
 }
 

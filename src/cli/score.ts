@@ -4,7 +4,7 @@ import type { FormatName } from "../formats/formats";
 import { judgeOf, versionOf } from "../formats/judge";
 import type { Pair, Score } from "../shared/contract";
 import { escapeControls } from "../shared/escape-controls";
-import { scoreOf } from "../shared/score";
+import { applyAlpha } from "./apply-alpha";
 import { NodeScorer } from "./node-scorer";
 import { openOutput } from "./output-file";
 import { tell } from "./printable";
@@ -54,7 +54,7 @@ export async function score(options: ScoreOptions): Promise<number> {
       const rewards = await scorer.score(pairs);
       yield* pairs.map((pair, index) => {
         const { reward, tokens, truncated } = rewards[index]!;
-        return formatLine(pair, { reward, score: scoreRow(reward, alpha), tokens, truncated });
+        return formatLine(pair, { reward, score: applyAlpha(reward, alpha), tokens, truncated });
       });
     }
   }
@@ -76,15 +76,6 @@ function refuseFileOptions({ promptField, responseField, context, config, questi
     throw new UsageError(
       "--prompt-field, --response-field, --context, --config, --question: expected --format beside them",
     );
-  }
-}
-
-/** @throws UsageError — the alpha is too large for this reward */
-function scoreRow(reward: number, alpha: number): number {
-  try {
-    return scoreOf(reward, alpha);
-  } catch (cause) {
-    throw new UsageError(`--alpha: ${(cause as RangeError).message}`, { cause });
   }
 }
 
