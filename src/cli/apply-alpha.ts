@@ -9,7 +9,7 @@ import { UsageError } from "./usage-error";
 export function applyAlpha(reward: number, alpha: number): number {
   try {
     return scoreOf(reward, alpha);
-  } catch (cause) {
-    throw new UsageError(`--alpha: ${(cause as RangeError).message}`, { cause });
+  } catch (error) {
+    throw new UsageError(`--alpha: ${(error as RangeError).message}`);
   }
 }
