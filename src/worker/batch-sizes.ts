@@ -35,8 +35,11 @@ export class BatchSizes {
 
   /** Padded tokens of the largest batch that sequences of such lengths may come in. */
   largestBatch(lengths: readonly number[]): number {
-    const together = lengths.length * Math.max(0, ...lengths);
-    return Math.min(together, Math.max(...this.#sizesFor(lengths).map(({ maxTokens }) => maxTokens)));
+    const longest = lengths.reduce((most, length) => Math.max(most, length), 0);
+    return Math.min(
+      lengths.length * longest,
+      Math.max(...this.#sizesFor(lengths).map(({ maxTokens }) => maxTokens)),
+    );
   }
 
   /** As {@link scoreIds}. */
