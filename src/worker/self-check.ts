@@ -111,7 +111,7 @@ export class SelfCheck {
     const lengths = goldens.map(({ tokens }) => tokens).sort((a, b) => a - b);
     const longest = lengths.find((length) => length >= tokens) ?? lengths.at(-1)!;
     const short = goldens[this.#short.at(-1)!]!.tokens;
-    for (const length of new Set([short, Math.max(short, longest)])) {
+    for (const length of longest > short ? [short, longest] : [short]) {
       await this.#checkBatch(length, Math.ceil(batchTokens / length), beforeBatch);
     }
     return this.#result;
