@@ -54,7 +54,6 @@ export class SelfCheck {
     this.#options = options;
     const { goldens } = options.manifest;
     this.#short = shortGoldens(goldens);
-    this.#checkedRows.set(goldens[this.#short.at(-1)!]!.tokens, this.#short.length);
     this.#long = goldens
       .map((_, at) => at)
       .filter((at) => !this.#short.includes(at))
@@ -72,6 +71,7 @@ export class SelfCheck {
     onProgress?.(0, totalPairs);
     const batched = await this.#check(this.#short, SHORT_GOLDENS_BATCH);
     if (this.#result.disagreement !== undefined) return this.#result;
+    this.#checkedRows.set(this.#shortTokens, this.#short.length);
     onProgress?.(this.#short.length, totalPairs);
     const [single] = await this.#score(this.#short.slice(0, 1), ALONE);
     onProgress?.(totalPairs, totalPairs);
@@ -110,11 +110,15 @@ export class SelfCheck {
     }
     const lengths = goldens.map(({ tokens }) => tokens).sort((a, b) => a - b);
     const longest = lengths.find((length) => length >= tokens) ?? lengths.at(-1)!;
-    const short = goldens[this.#short.at(-1)!]!.tokens;
-    for (const length of longest > short ? [short, longest] : [short]) {
+    for (const length of longest > this.#shortTokens ? [this.#shortTokens, longest] : [this.#shortTokens]) {
       await this.#checkBatch(length, Math.ceil(batchTokens / length), beforeBatch);
     }
     return this.#result;
+  }
+
+  /** Of the longest short golden. */
+  get #shortTokens(): number {
+    return this.#options.manifest.goldens[this.#short.at(-1)!]!.tokens;
   }
 
   /** Rows of one run: goldens of up to a length, the longest first, as often as it takes. */

@@ -68,11 +68,13 @@ export async function tryCandidate(candidate: Candidate, loading: Loading, timed
       gpuDevice: await openGpu(candidate),
     });
     const check = new SelfCheck(session, { manifest, artifact: candidate.artifact, tokenizer });
-    await check.start((checkedPairs, totalPairs) => report({ stage: "check", checkedPairs, totalPairs }));
+    const started = await check.start((checkedPairs, totalPairs) =>
+      report({ stage: "check", checkedPairs, totalPairs }),
+    );
     const choices = batchChoices(candidate.executionProvider, weightBytes(candidate), threads);
     const { checkedPairs, maxError, disagreement } = careful
       ? await check.cover(manifest.template.maxTokens, smallestOf(choices).maxTokens)
-      : await check.cover(0, 0);
+      : started;
     if (disagreement === undefined) {
       const detail = `agrees on ${checkedPairs} goldens`;
       const msPerPair = timed ? await check.time() : undefined;
