@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { badgeWords } from "./badge-words";
-import { ENGLISH } from "./locale";
+import { localeOf } from "./locale";
 import { testAttempt, testModel } from "./test-model";
+
+const ENGLISH = localeOf("en");
 
 const wasm = testAttempt({ executionProvider: "wasm" });
 

@@ -13,5 +13,3 @@ const strings: Record<Language, Strings> = { en: english, "pt-BR": portuguese };
 export function localeOf(lang: Language): Locale {
   return { ...elementLocaleOf(lang), strings: strings[lang] };
 }
-
-export const ENGLISH = localeOf("en");

@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { LoadProgress } from "../shared/contract";
-import { ENGLISH } from "./locale";
+import { localeOf } from "./locale";
 import { progressFraction, progressWords } from "./progress-words";
+
+const ENGLISH = localeOf("en");
 
 const cases: [LoadProgress | undefined, string, number | undefined][] = [
   [undefined, "Starting", undefined],

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { ENGLISH, localeOf } from "./locale";
+import { localeOf } from "./locale";
 import { speedWords } from "./speed-words";
+
+const ENGLISH = localeOf("en");
 
 const GPU = { executionProvider: "webgpu", msPerPair: 904 } as const;
 const CPU = { executionProvider: "wasm", msPerPair: 4.25 } as const;

@@ -1,10 +1,12 @@
 import { describe, expect, it } from "vitest";
 import type { Unread } from "../shared/contract";
-import { ENGLISH } from "./locale";
+import { localeOf } from "./locale";
 import { createSheet, questions, type Sheet, withRewards } from "./sheet";
 import { testModel } from "./test-model";
 import { testReward } from "./test-reward";
 import { promptMark, unreadMark } from "./unread-words";
+
+const ENGLISH = localeOf("en");
 
 function sheetOf(...cuts: (Unread | undefined)[]): Sheet {
   const sheet = createSheet({ prompt: "p", responses: cuts.map((_, at) => `r${at}`) });

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { ENGLISH, localeOf } from "./locale";
+import { localeOf } from "./locale";
 import { announcement, verdictWords } from "./verdict-words";
+
+const ENGLISH = localeOf("en");
 
 const lead = { best: [1], score: 3.183, margin: 8.964 };
 const level = { best: [0, 2], score: -1, margin: 0 };
