@@ -3,9 +3,9 @@ import { nameAlpha } from "./address-alpha";
 import { ALPHA_BEFORE_MODEL, clampAlpha } from "./alpha-scale";
 import { appStyles } from "./app-styles";
 import { controlStyles } from "./control-styles";
-import { DRAFT_KEY, EXAMPLES, isExample, parseDraft } from "./draft";
-import type { DraftOffer } from "./draft-note";
+import { EXAMPLES, isExample } from "./draft";
 import { bringBack, type EarlierTexts, hasEarlier, keepTexts, type Texts } from "./earlier-texts";
+import { keepDraft, keptDraft } from "./kept-draft";
 import type { Language } from "./language";
 import { type Locale, localeOf } from "./locale";
 import type { ModelChoice } from "./model-choice";
@@ -33,7 +33,6 @@ import {
   withRewards,
 } from "./sheet";
 import { type StartModel, startModel } from "./start-model";
-import { readStored, writeStored } from "./storage";
 import { parseUrlParameters, type UrlParameters } from "./url-parameters";
 import { announcement, verdictWords } from "./verdict-words";
 import { VersionController } from "./version-controller";
@@ -91,7 +90,7 @@ export class AppShell extends LitElement {
     this.#parameters = parameters;
     this.locale = localeOf(currentLanguage(parameters.lang));
     this.#alphaChosen = parameters.alpha !== undefined;
-    this.sheet = createSheet(parseDraft(this.#keptDraft(), this.locale.lang));
+    this.sheet = createSheet(keptDraft(this.locale.lang));
     this.alpha = parameters.alpha ?? ALPHA_BEFORE_MODEL;
     this.bestFirst = false;
     this.models = [];
@@ -165,7 +164,8 @@ export class AppShell extends LitElement {
             slot="note"
             .locale=${this.locale}
             .kept=${this.kept}
-            .offers=${this.#draftOffers()}
+            .changed=${!isExample(toDraft(this.sheet), this.locale.lang)}
+            .earlier=${hasEarlier(this.earlier, this.sheet)}
             @reset=${this.#reset}
             @undo=${this.#undo}
           ></rs-draft-note>
@@ -317,7 +317,7 @@ export class AppShell extends LitElement {
   #edit(sheet: Sheet): void {
     this.sheet = sheet;
     this.said = "";
-    this.#keep();
+    this.kept = keepDraft(toDraft(sheet), this.locale.lang);
   }
 
   #remove({ id, response }: Row): void {
@@ -370,25 +370,6 @@ export class AppShell extends LitElement {
 
   #texts(): Texts {
     return { sheet: this.sheet, opened: this.opened };
-  }
-
-  /** A tab finds its own texts again, whatever another one has kept since. */
-  #keptDraft(): string | undefined {
-    return readStored(DRAFT_KEY, "sessionStorage") ?? readStored(DRAFT_KEY);
-  }
-
-  #keep(): void {
-    const draft = toDraft(this.sheet);
-    const text = JSON.stringify(draft);
-    writeStored(DRAFT_KEY, text, "sessionStorage");
-    this.kept = writeStored(DRAFT_KEY, isExample(draft, this.locale.lang) ? undefined : text);
-  }
-
-  #draftOffers(): DraftOffer[] {
-    const offers: DraftOffer[] = [];
-    if (!isExample(toDraft(this.sheet), this.locale.lang)) offers.push("reset");
-    if (hasEarlier(this.earlier, this.sheet)) offers.push("undo");
-    return offers;
   }
 
   #setAlpha(alpha: number, chosen = true): void {

@@ -1,12 +1,8 @@
-import { css, html, LitElement } from "lit";
-import { repeat } from "lit/directives/repeat.js";
+import { css, html, LitElement, nothing } from "lit";
 import { controlStyles } from "./control-styles";
 import { emit } from "./emit";
 import { FocusKeeper } from "./focus-keeper";
 import type { Locale } from "./locale";
-
-/** A way back: to the example, or to texts that a press took off the page. */
-export type DraftOffer = "reset" | "undo";
 
 /**
  * Where the typed texts are kept, and the ways back.
@@ -18,13 +14,17 @@ export class DraftNote extends LitElement {
   static override properties = {
     locale: { attribute: false },
     kept: { type: Boolean },
-    offers: { attribute: false },
+    changed: { type: Boolean },
+    earlier: { type: Boolean },
   };
 
   declare locale: Locale;
   /** Whether the browser stores the texts. */
   declare kept: boolean;
-  declare offers: readonly DraftOffer[];
+  /** Whether the texts are others than the example's. */
+  declare changed: boolean;
+  /** Whether there are texts that a press took off the page. */
+  declare earlier: boolean;
 
   static override styles = [
     controlStyles,
@@ -44,7 +44,8 @@ export class DraftNote extends LitElement {
   constructor() {
     super();
     this.kept = true;
-    this.offers = [];
+    this.changed = false;
+    this.earlier = false;
     new FocusKeeper(this, () => this.renderRoot.querySelector("span")?.focus());
   }
 
@@ -52,12 +53,13 @@ export class DraftNote extends LitElement {
     const { strings } = this.locale;
     return html`
       <span tabindex="-1">${this.kept ? strings.kept : strings.notKept}</span>
-      ${repeat(
-        this.offers,
-        (offer) => offer,
-        (offer) =>
-          html`<button class="plain" type="button" @click=${() => emit(this, offer)}>${strings[offer]}</button>`,
-      )}
+      ${this.changed ? this.#offer("reset") : nothing} ${this.earlier ? this.#offer("undo") : nothing}
     `;
+  }
+
+  #offer(way: "reset" | "undo") {
+    return html`<button class="plain" type="button" @click=${() => emit(this, way)}>
+      ${this.locale.strings[way]}
+    </button>`;
   }
 }
