@@ -11,6 +11,7 @@ import { isTimeout } from "../shared/time-box";
 import { BatchSizes } from "./batch-sizes";
 import { FileCache } from "./cache";
 import type { Capabilities } from "./capabilities";
+import { FigureMemory } from "./figure-memory";
 import { LoadedFiles } from "./loaded-files";
 import { LoadedRuntimes } from "./loaded-runtimes";
 import { fetchManifest } from "./manifest-file";
@@ -20,7 +21,6 @@ import { orderBySpeed } from "./order-by-speed";
 import { type Candidate, planCandidates, prefersCpu } from "./plan";
 import { probe } from "./probe";
 import { chooseRuntime } from "./runtime-files";
-import { SpeedMemory } from "./speed-memory";
 import { chooseThreads } from "./threads";
 import { type Loading, tryCandidate } from "./try-candidate";
 
@@ -49,7 +49,7 @@ export async function loadModel(
   const files = new LoadedFiles(folder, manifest, access, report);
   const loading: Loading = { manifest, capabilities, files, runtimes, careful, report };
   const { candidates, passedOver, choice } = planCandidates(capabilities, manifest, device);
-  const memory = new SpeedMemory(capabilities, access.cache);
+  const memory = new FigureMemory(capabilities, access.cache);
   const speeds = choice ? await memory.readSpeeds(candidates) : [];
   const attempts = [...passedOver];
   let error: ScorerError | undefined;

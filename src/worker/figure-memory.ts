@@ -13,7 +13,7 @@ type Figure = "msPerPair" | "batchTokens";
  * (whatever the weights), a build of the runtime, a browser's version, a GPU and a number of threads; with any
  * of them new it is measured anew. Where there is no storage nothing is remembered.
  */
-export class SpeedMemory {
+export class FigureMemory {
   readonly #capabilities: Capabilities;
   readonly #cache: FileCache;
 
