@@ -1,11 +1,15 @@
 """Holds what is unpacked from the model that ships against the rewards of the checkpoint it was made from."""
 
+import hashlib
 import json
 import unittest
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import torch
 
-from paths import ROOT
+from checkpoint import save_checkpoint
+from paths import ROOT, VOCABULARY
 from unpack import read_model, read_vocabulary
 
 MODEL = ROOT / "public" / "models" / "demo"
@@ -19,6 +23,13 @@ class Unpack(unittest.TestCase):
         for pair in json.loads(GOLDENS.read_text())["pairs"]:
             with self.subTest(pair["prompt"][:40]):
                 self.assertAlmostEqual(model(torch.tensor([pair["ids"]])).item(), pair["score"], delta=1e-5)
+
+    def test_gives_the_checkpoint_that_the_folder_names(self) -> None:
+        (weights,) = json.loads((MODEL / "reward.json").read_text())["source"]["weights"]
+        with TemporaryDirectory() as folder:
+            save_checkpoint(read_model(MODEL), VOCABULARY, Path(folder))
+            found = hashlib.sha256((Path(folder) / weights["path"]).read_bytes()).hexdigest()
+        self.assertEqual(found, weights["sha256"])
 
     def test_has_a_piece_for_every_id(self) -> None:
         self.assertEqual(len(read_vocabulary(MODEL)), read_model(MODEL).config.vocab_size)

@@ -3,7 +3,7 @@
 Usage: python3 training/unpack.py public/models/demo NAME
 Writes .cache/training/NAME/reward-scorer-demo/ as export.py would, and what `train.py NAME --rounded` starts from. Its vocabulary takes the
 place of prepare.py's, which new phrases change. What no reward depends on (the pooler, the biases of keys) is zero; token type 0 is in the
-places.
+places, the biases of values in those of the layer after attention.
 """
 
 import json
@@ -27,8 +27,10 @@ DIMS, DTYPE, NAME, EXTERNAL = 1, 2, 8, 13
 VARINT, LENGTH_FIRST, FIXED_LENGTHS = 0, 2, {1: 8, 5: 4}
 """Wire types of protobuf."""
 UINT8_ZERO = 128
-UNREAD = ("pooler.", ".key.bias", "types.")
+UNREAD = ("pooler.", ".key.bias", ".value.bias", "types.")
 """What the graph leaves out, since no reward depends on it, or has in another place."""
+FOLDED = ("+type0", "+value")
+"""Ends of the names of what has another tensor in it."""
 
 
 def varint(message: bytes, at: int) -> tuple[int, int]:
@@ -87,8 +89,9 @@ def weight_of(name: str, stored: dict[str, Tensor]) -> Tensor | None:
     """A tensor of the checkpoint, `[out, in]` where it is a matrix."""
     if name in stored:
         return stored[name].T if stored[name].dim() > 1 else stored[name]
-    if f"{name}+type0" in stored:
-        return stored[f"{name}+type0"]
+    for end in FOLDED:
+        if f"{name}{end}" in stored:
+            return stored[f"{name}{end}"]
     if f"{name}.values" in stored:
         return (stored[f"{name}.values"].float() * stored[f"{name}.scales"]).T
     columns = [key.removesuffix(".values") for key in stored if key.startswith(f"{name}[") and key.endswith(".values")]

@@ -1,5 +1,7 @@
-import type { Bert, EncoderLayer, HeadLayer, LayerNorm, Product } from "./bert";
+import type { Bert, EncoderLayer, HeadLayer, LayerNorm, Linear } from "./bert";
+import type { Tensor } from "./checkpoint";
 import { storeAs, storedTensor, transpose } from "./float-weights";
+import { foldValueBias } from "./fold-value-bias";
 import { GraphBuilder, type Value } from "./graph-builder";
 import { encodeOnnx, type OnnxModel, OnnxType } from "./onnx";
 import type { Shards } from "./shards";
@@ -110,31 +112,31 @@ class BertGraph {
   }
 
   #layer(layer: EncoderLayer, x: Value, queryRows: Value, queries: "all" | "cls", bias: Value): Value {
+    const format = this.#attentionFormat(layer);
     const context = this.#attention(layer, x, queryRows, queries, bias);
-    const [attended] = this.#attentionLinear(layer, context, [layer.attentionOutput]);
-    const y = this.#addAndNorm(attended!, queryRows, layer.attentionNorm);
+    const y = this.#linearAndNorm(format, context, foldValueBias(layer), queryRows, layer.attentionNorm);
     const [expanded] = this.#format.linear(this.#graph, y, [layer.intermediate]);
-    const [output] = this.#format.linear(this.#graph, this.#gelu(expanded!), [layer.output]);
-    return this.#addAndNorm(output!, y, layer.outputNorm);
+    return this.#linearAndNorm(this.#format, this.#gelu(expanded!), layer.output, y, layer.outputNorm);
   }
 
   #attention(layer: EncoderLayer, x: Value, queryRows: Value, queries: "all" | "cls", bias: Value): Value {
-    const { query, value } = layer;
+    const format = this.#attentionFormat(layer);
     // Its bias adds the same to every score of a query: softmax does not see it.
     const key = { weight: layer.key.weight };
+    // Its bias is in the output layer.
+    const value = { weight: layer.value.weight };
     if (queries === "all") {
-      const [q, k, v] = this.#attentionLinear(layer, x, [query, key, value]);
+      const [q, k, v] = format.linear(this.#graph, x, [layer.query, key, value]);
       return this.#attend(q!, k!, v!, queries, bias);
     }
-    const [k, v] = this.#attentionLinear(layer, x, [key, value]);
-    const [q] = this.#attentionLinear(layer, queryRows, [query]);
+    const [k, v] = format.linear(this.#graph, x, [key, value]);
+    const [q] = format.linear(this.#graph, queryRows, [layer.query]);
     return this.#attend(q!, k!, v!, queries, bias);
   }
 
-  #attentionLinear(layer: EncoderLayer, x: Value, parts: readonly Product[]): Value[] {
+  #attentionFormat(layer: EncoderLayer): Pick<WeightFormat, "linear"> {
     const early = this.#bert.layers.indexOf(layer) < this.#bert.layers.length / 2;
-    const format = (early && this.#format.earlyAttention) || this.#format;
-    return format.linear(this.#graph, x, parts);
+    return (early && this.#format.earlyAttention) || this.#format;
   }
 
   #attend(q: Value, k: Value, v: Value, queries: "all" | "cls", bias: Value): Value {
@@ -196,11 +198,33 @@ class BertGraph {
     return this.#graph.node("Gather", [sequences, first], { axis: { int: 1 } });
   }
 
+  /** The layer's results and `skip`, summed and normalized; fused, the layer's bias is added in the same pass. */
+  #linearAndNorm(
+    format: Pick<WeightFormat, "linear">,
+    x: Value,
+    layer: Linear,
+    skip: Value,
+    norm: LayerNorm,
+  ): Value {
+    if (!this.#fused) {
+      const [y] = format.linear(this.#graph, x, [layer]);
+      return this.#addAndNorm(y!, skip, norm);
+    }
+    const [y] = format.linear(this.#graph, x, [{ weight: layer.weight }]);
+    return this.#skipLayerNorm(y!, skip, norm, layer.bias);
+  }
+
   #addAndNorm(x: Value, skip: Value, norm: LayerNorm): Value {
-    if (!this.#fused) return this.#layerNorm(this.#graph.node("Add", [x, skip]), norm);
-    return this.#graph.microsoft("SkipLayerNormalization", [x, skip, ...this.#normWeights(norm)], {
-      epsilon: { float: this.#bert.layerNormEpsilon },
-    });
+    return this.#fused
+      ? this.#skipLayerNorm(x, skip, norm)
+      : this.#layerNorm(this.#graph.node("Add", [x, skip]), norm);
+  }
+
+  #skipLayerNorm(x: Value, skip: Value, norm: LayerNorm, bias?: Tensor): Value {
+    const inputs = [x, skip, ...this.#normWeights(norm)];
+    if (bias) inputs.push(storedTensor(this.#graph, bias, this.#format.activation));
+    const epsilon = { float: this.#bert.layerNormEpsilon };
+    return this.#graph.microsoft("SkipLayerNormalization", inputs, { epsilon });
   }
 
   #layerNorm(x: Value, norm: LayerNorm): Value {
