@@ -4,6 +4,7 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { findChromium } from "./chromium.mjs";
+import { findFirefox } from "./firefox.mjs";
 import { install } from "./install.mjs";
 import { ROOT, run, runNpm } from "./run.mjs";
 import { countPlaywright, countVitest } from "./test-counts.mjs";
@@ -57,11 +58,14 @@ function runVitest() {
 }
 
 async function runPlaywright() {
-  const chromium = await findChromium().catch(({ message }) => console.error(message));
-  if (!chromium) return 1;
+  const named = await findBrowsers().catch(({ message }) => console.error(message));
+  if (!named) return 1;
   const args = ["test", "--reporter=list,json", ...(filters.length ? ["--pass-with-no-tests"] : [])];
-  const env = { CHROMIUM_PATH: chromium, PLAYWRIGHT_JSON_OUTPUT_FILE: playwrightReport };
-  return runPackage(PLAYWRIGHT, args, env);
+  return runPackage(PLAYWRIGHT, args, { ...named, PLAYWRIGHT_JSON_OUTPUT_FILE: playwrightReport });
+}
+
+async function findBrowsers() {
+  return { CHROMIUM_PATH: await findChromium(), FIREFOX_PATH: await findFirefox() };
 }
 
 function runPackage(script, args, env) {

@@ -8,6 +8,7 @@ import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
 import { findChromium } from "../scripts/chromium.mjs";
+import { findFirefox } from "../scripts/firefox.mjs";
 
 const SCRIPTS = join(import.meta.dirname, "../scripts");
 
@@ -118,13 +119,16 @@ describe("npm test", () => {
   );
 });
 
-describe("findChromium", () => {
+describe("findBrowser", () => {
   afterEach(() => vi.unstubAllEnvs());
 
-  it("names a CHROMIUM_PATH where there is nothing", async () => {
-    vi.stubEnv("CHROMIUM_PATH", "/nowhere/chromium");
-    await expect(findChromium()).rejects.toThrow(
-      "CHROMIUM_PATH: expected a browser, found nothing at /nowhere/chromium",
+  it.each([
+    ["CHROMIUM_PATH", findChromium],
+    ["FIREFOX_PATH", findFirefox],
+  ])("names a %s where there is nothing", async (variable, find) => {
+    vi.stubEnv(variable, "/nowhere/browser");
+    await expect(find()).rejects.toThrow(
+      `${variable}: expected a browser, found nothing at /nowhere/browser`,
     );
   });
 });
