@@ -24,7 +24,7 @@ def export(name: str) -> None:
     model.keep_rounded_weights()
     out = folder / "reward-scorer-demo"
     save_checkpoint(model, VOCABULARY, out)
-    write_goldens(out)
+    write_goldens(out, fixture_texts())
     (out / "training.json").write_text(json.dumps(read_log(folder), indent=1) + "\n")
     print(f"made {out}")
 
@@ -40,13 +40,17 @@ def read_log(folder: Path) -> dict[str, list[dict]]:
     return log
 
 
+def fixture_texts() -> list[tuple[str, str]]:
+    """The texts that every fixture is held to, odd and overlong ones among them."""
+    return [(pair["prompt"], pair["response"]) for pair in json.loads(GOLDEN_TEXTS.read_text())["pairs"]]
+
+
 @torch.no_grad()
-def write_goldens(folder: Path) -> None:
-    """The texts that every fixture is held to, odd and overlong ones among them, with this model's ids and rewards."""
+def write_goldens(folder: Path, texts: list[tuple[str, str]]) -> None:
+    """Prompts and responses, with the ids and rewards of the model in the folder."""
     model, pieces = load_checkpoint(folder), WordPiece.read(folder / "vocab.txt")
     pairs = []
-    for pair in json.loads(GOLDEN_TEXTS.read_text())["pairs"]:
-        prompt, response = pair["prompt"], pair["response"]
+    for prompt, response in texts:
         ids = pieces.encode_pair(prompt, response, model.config.max_position_embeddings)
         whole = len(pieces.encode(prompt)) + len(pieces.encode(response)) + 3
         score = model(torch.tensor([ids])).item()

@@ -16,7 +16,7 @@ import torch
 from torch import Tensor
 
 from checkpoint import hub_name, read_config, save_checkpoint
-from export import write_goldens
+from export import fixture_texts, write_goldens
 from model import RewardModel
 from paths import VOCABULARY, WORK
 
@@ -126,7 +126,7 @@ def unpack(folder: Path, name: str) -> None:
     shutil.copy(folder / "training.json", out / "training.json")
     torch.save({"model": model.state_dict()}, out / "reward" / "state.pt")
     save_checkpoint(model, VOCABULARY, out / "reward-scorer-demo")
-    write_goldens(out / "reward-scorer-demo")
+    write_goldens(out / "reward-scorer-demo", fixture_texts())
 
 
 if __name__ == "__main__":
