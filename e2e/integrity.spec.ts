@@ -3,16 +3,13 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { expect, type Page, test } from "@playwright/test";
+import { documentedCode } from "./documented";
 import { Host, LIB } from "./library-site";
 import { SCORE } from "./shown-score";
 
 const INTEGRITY: Record<string, string> = JSON.parse(readFileSync(join(LIB, "integrity.json"), "utf8"));
 
 const WIDGET = `<reward-scorer loading="eager" device="wasm" prompt="Why?" response="Because."></reward-scorer>`;
-/** An import map names the hash of each module, those that a module imports included. */
-const IMPORT_MAP = `<script type="importmap">{ "integrity": ${JSON.stringify(
-  Object.fromEntries(Object.entries(INTEGRITY).map(([name, hash]) => [`LIB/${name}`, hash])),
-)} }</script>`;
 
 let changed: string;
 let host: Host;
@@ -50,7 +47,7 @@ test("lists the hash of every script, the runtime's loaders included", () => {
 });
 
 test("holds the classic script against the hash in its tag", async ({ page }) => {
-  const tag = `<script src="LIB/element.classic.js" integrity="${INTEGRITY["element.classic.js"]}" crossorigin="anonymous"></script>`;
+  const tag = documentedCode("integrity", "html", { origin: host.library });
   await host.open(page, tag + WIDGET);
   await expect(page.getByRole("status")).toHaveText(SCORE);
   change("element.classic.js");
@@ -58,12 +55,14 @@ test("holds the classic script against the hash in its tag", async ({ page }) =>
 });
 
 test("holds the modules against those of an import map, what they import included", async ({ page }) => {
-  const tag = `${IMPORT_MAP}<script type="module" src="LIB/element.js"></script>`;
-  await host.open(page, tag + WIDGET);
+  const tags = documentedCode("integrity", "html", { origin: host.library, nth: 1 });
+  await host.open(page, tags + WIDGET);
   await expect(page.getByRole("status")).toHaveText(SCORE);
-  const [, imported] = readFileSync(join(LIB, "element.js"), "utf8").match(/"\.\/([^"]+)"/)!;
-  change(imported!);
-  await expectRefused(page, tag + WIDGET);
+  for (const name of withImports("element.js")) {
+    change(name);
+    await expectRefused(page, tags + WIDGET);
+    rmSync(join(changed, name));
+  }
 });
 
 for (const name of ["ort-wasm-simd-threaded.wasm.zstd", "models/demo/onnx/model_quantized.onnx_data"]) {
@@ -72,6 +71,15 @@ for (const name of ["ort-wasm-simd-threaded.wasm.zstd", "models/demo/onnx/model_
     await host.open(page, `<script type="module" src="LIB/element.js"></script>${WIDGET}`);
     await expect(page.getByRole("alert")).toContainText("A file is not the one the model names");
   });
+}
+
+/** The names of a module of the library and of all that it imports. */
+function withImports(name: string, found = new Set<string>()): Set<string> {
+  if (found.has(name)) return found;
+  found.add(name);
+  const imports = readFileSync(join(LIB, name), "utf8").matchAll(/(?:from|import) ?"\.\/([^"]+)"/g);
+  for (const [, imported] of imports) withImports(imported!, found);
+  return found;
 }
 
 function sha384(bytes: Buffer): string {
