@@ -18,7 +18,7 @@ function batchSizes({
   room = Number.POSITIVE_INFINITY,
 } = {}) {
   const runs: number[] = [];
-  const remembered: number[] = [];
+  const remembered: (number | undefined)[] = [];
   const session = {
     async run({ rows, dims: [batch, length] }: TokenBatch) {
       if (batch * length > room) throw new Error("out of memory");
@@ -33,8 +33,8 @@ function batchSizes({
     remember: async (tokens) => void remembered.push(tokens),
     careful,
   });
-  const score = async (sequences: number[][]) => {
-    await sizes.score(sequences, { padding: PADDING });
+  const score = async (sequences: number[][], beforeBatch?: () => Promise<void>) => {
+    await sizes.score(sequences, { padding: PADDING, ...(beforeBatch && { beforeBatch }) });
     return new Set(runs.splice(0));
   };
   return { sizes, score, remembered };
@@ -71,6 +71,13 @@ describe("BatchSizes", () => {
     const second = batchSizes({ room: 8, careful: true, rememberedTokens: 16 });
     expect(await second.score(MANY!)).toEqual(new Set([4]));
     expect(second.remembered).toEqual([8]);
+  });
+
+  it("forgets a trial that was cancelled: the next visit tries every size", async () => {
+    const { score, remembered } = batchSizes();
+    const cancelled = () => Promise.reject(new DOMException("scoring was cancelled", "AbortError"));
+    await expect(score(MANY!, cancelled)).rejects.toThrow("scoring was cancelled");
+    expect(remembered).toEqual([8, undefined]);
   });
 
   it("tells how large a batch may come", () => {

@@ -7,7 +7,8 @@ export interface BatchSizesOptions {
   choices: BatchChoices;
   /** Of the choice that was fastest on this machine, as far as it was measured before. */
   rememberedTokens: number | undefined;
-  remember: (maxTokens: number) => Promise<void>;
+  /** Undefined is forgetting. */
+  remember: (maxTokens: number | undefined) => Promise<void>;
   /** A worker failed, which may have been for the size of its batches. */
   careful: boolean;
 }
@@ -50,14 +51,23 @@ export class BatchSizes {
     const sizes = this.#sizesFor(sequences.map(({ length }) => length));
     if (sizes.length === 1) return scoreIds(this.#session, sequences, { ...options, limits: sizes[0] });
     void this.#remember(sizes[0].maxTokens);
-    const { rewards, fastest } = await tryLimits(this.#session, sequences, sizes, options);
-    this.#known = fastest;
-    void this.#remember(fastest.maxTokens);
-    return rewards;
+    try {
+      const { rewards, fastest } = await tryLimits(this.#session, sequences, sizes, options);
+      this.#known = fastest;
+      void this.#remember(fastest.maxTokens);
+      return rewards;
+    } catch (error) {
+      if (isCancelled(error)) void this.#remember(undefined); // no size has failed
+      throw error;
+    }
   }
 
   #sizesFor(lengths: readonly number[]): BatchChoices {
     if (this.#known) return [this.#known];
     return isEnoughToTry(lengths, this.#choices) ? this.#choices : [this.#choices[0]];
   }
+}
+
+function isCancelled(error: unknown): boolean {
+  return error instanceof DOMException && error.name === "AbortError";
 }

@@ -71,9 +71,17 @@ export class FileCache {
     return figure > 0 ? figure : undefined;
   }
 
-  async writeFigure(graph: FileEntry, conditions: Record<string, string>, figure: number): Promise<void> {
-    const body = new Response(String(figure));
-    await this.#attempt((cache) => this.#answer(cache.put(figureKey(graph.sha256, conditions), body)));
+  /** @param figure undefined forgets it */
+  async writeFigure(
+    graph: FileEntry,
+    conditions: Record<string, string>,
+    figure: number | undefined,
+  ): Promise<void> {
+    const key = figureKey(graph.sha256, conditions);
+    await this.#attempt(async (cache) => {
+      if (figure === undefined) await this.#answer(cache.delete(key));
+      else await this.#answer(cache.put(key, new Response(String(figure))));
+    });
   }
 
   async #readText(found: Promise<Response | undefined>): Promise<string | undefined> {

@@ -43,7 +43,8 @@ export class FigureMemory {
     return this.#read("batchTokens", candidate);
   }
 
-  async writeBatchTokens(candidate: Candidate, tokens: number): Promise<void> {
+  /** @param tokens undefined forgets it */
+  async writeBatchTokens(candidate: Candidate, tokens: number | undefined): Promise<void> {
     await this.#write("batchTokens", candidate, tokens);
   }
 
@@ -51,7 +52,7 @@ export class FigureMemory {
     return this.#cache.readFigure(candidate.graph, this.#conditions(figure, candidate));
   }
 
-  #write(figure: Figure, candidate: Candidate, value: number): Promise<void> {
+  #write(figure: Figure, candidate: Candidate, value: number | undefined): Promise<void> {
     return this.#cache.writeFigure(candidate.graph, this.#conditions(figure, candidate), value);
   }
 
