@@ -18,6 +18,11 @@ const host = hostOf(SITE);
 
 declare const scorer: Scorer;
 
+const LAZY_FRAMES = [
+  ["lazy frame", ""],
+  ["lazy frame without an origin", `sandbox="allow-scripts"`],
+] as const;
+
 const PROMPT = "What is the capital of France?";
 const RESPONSES = ["Paris is the capital of France.", "Google it pal."] as const;
 
@@ -232,10 +237,7 @@ test("gives up a lazy frame that is taken away before it has loaded", async ({ p
   expect(reason).toBe("AbortError: embed: the frame was taken off the page");
 });
 
-for (const [kind, attributes] of [
-  ["lazy frame", ""],
-  ["lazy frame without an origin", `sandbox="allow-scripts"`],
-] as const) {
+for (const [kind, attributes] of LAZY_FRAMES) {
   test(`waits for a ${kind} until it has loaded, and 30 s from then on`, async ({ page }) => {
     await page.clock.install();
     await page.route("**/embed.html*", (route) => route.fulfill({ status: 404 }));
@@ -257,16 +259,19 @@ for (const [kind, attributes] of [
   });
 }
 
-test("gives up a lazy frame that had loaded before, and does not answer", async ({ page }) => {
-  await page.route("**/embed.html*", (route) => route.fulfill({ status: 404, body: "Not here" }));
-  await host.open(page, `<iframe src="LIB/embed.html" title="Reward" loading="lazy"></iframe>`);
-  await expect(widget(page).getByText("Not here")).toBeVisible();
-  const reason = await page.evaluate(async (origin) => {
-    const { embedRewardScorer }: typeof import("../src/embed/embed") = await import(`${origin}/embed.js`);
-    return embedRewardScorer(document.querySelector("iframe")!, { timeoutMs: 100 }).catch(String);
-  }, host.library);
-  expect(reason).toBe(`Error: embed: expected an answer of ${host.library}/embed.html in 0.1 s, got none`);
-});
+for (const [kind, attributes] of LAZY_FRAMES) {
+  test(`gives up a ${kind} that had loaded before, and does not answer`, async ({ page }) => {
+    await page.route("**/embed.html*", (route) => route.fulfill({ status: 404, body: "Not here" }));
+    const frame = `<iframe src="LIB/embed.html" title="Reward" loading="lazy" ${attributes}></iframe>`;
+    await host.open(page, frame);
+    await expect(widget(page).getByText("Not here")).toBeVisible();
+    const reason = await page.evaluate(async (origin) => {
+      const { embedRewardScorer }: typeof import("../src/embed/embed") = await import(`${origin}/embed.js`);
+      return embedRewardScorer(document.querySelector("iframe")!, { timeoutMs: 100 }).catch(String);
+    }, host.library);
+    expect(reason).toBe(`Error: embed: expected an answer of ${host.library}/embed.html in 0.1 s, got none`);
+  });
+}
 
 test("is connected with again after it was moved, and answers what was asked", async ({ page }) => {
   await host.open(page, `${hostPage()}<div id="there"></div>`);

@@ -24,7 +24,7 @@ export type ScoreRequest = Omit<ScoreParams, "responses"> &
   ({ response: string } | { responses: readonly string[] });
 
 export interface EmbedOptions {
-  /** Longest wait for the frame's answer, in milliseconds: a lazy frame's begins when it has loaded. @default 30000 */
+  /** Longest wait for the frame's answer, in milliseconds: a lazy frame's begins when it has loaded, or is in sight. @default 30000 */
   timeoutMs?: number;
   /** Aborting ends the connection, or the wait for it. */
   signal?: AbortSignal;
@@ -147,8 +147,14 @@ export class EmbeddedScorer {
     const wait = () => {
       timer ??= setTimeout(late, timeoutMs);
     };
-    if (iframe.loading === "lazy" && mayBeBlank(iframe)) iframe.addEventListener("load", wait);
-    else wait();
+    // One in sight has loaded, or does now: of what it had loaded before it tells no more.
+    const sight = new IntersectionObserver(([seen]) => {
+      if (seen?.isIntersecting) wait();
+    });
+    if (iframe.loading === "lazy" && mayBeBlank(iframe)) {
+      iframe.addEventListener("load", wait);
+      sight.observe(iframe);
+    } else wait();
     // A lazy frame that goes before it has loaded never does. One that is only moved is back when this is told.
     const size = new ResizeObserver(() => {
       const reason = "embed: the frame was taken off the page";
@@ -159,6 +165,7 @@ export class EmbeddedScorer {
       await this.#connection.promise;
     } finally {
       size.disconnect();
+      sight.disconnect();
       clearTimeout(timer);
       iframe.removeEventListener("load", wait);
     }
