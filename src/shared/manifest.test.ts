@@ -57,6 +57,13 @@ describe("parseManifest", () => {
 
   it.each<[string, (manifest: Manifest) => void, string]>([
     [
+      "fifty thousand limits",
+      (manifest) => {
+        manifest.limits = Array(50_000).fill("");
+      },
+      "limits: Invalid length: Expected <=200 but received 50000",
+    ],
+    [
       "twenty thousand goldens",
       (manifest) => {
         manifest.goldens = Array(20_000).fill({ prompt: "", response: "", reward: 0, tokens: 3 });
