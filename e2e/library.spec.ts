@@ -68,6 +68,16 @@ test("gives the reference rewards through createScorer", async ({ page }) => {
   expectAgreement(scores, "q8", "demo", { worst: DEMO_TOLERANCE, mean: DEMO_TOLERANCE });
 });
 
+test("takes no device that there is not, through createScorer", async ({ page }) => {
+  await host.open(page, `<p>host</p>`);
+  const failure = await page.evaluate(async (library) => {
+    const { createScorer }: typeof import("../src/ui/index") = await import(`${library}/index.js`);
+    const device = "WASM" as "wasm";
+    return createScorer({ model: `${library}/models/demo`, device }).catch(String);
+  }, host.library);
+  expect(failure).toBe("TypeError: device: expected auto, webgpu or wasm, got WASM");
+});
+
 test("works as one classic script, under the policy that the documentation asks for", async ({ page }) => {
   const broken: string[] = [];
   page.on("console", (message) => {

@@ -1,5 +1,5 @@
 import type { Device } from "../shared/contract";
-import { DEVICES } from "./devices";
+import { deviceOf } from "./devices";
 import type { EngineOptions } from "./engine-pool";
 import { libraryBase } from "./library-base";
 
@@ -20,12 +20,6 @@ export function engineOptions({ model, device, base }: AskedEngine): EngineOptio
   const folder =
     model == null ? new URL("models/demo/", library).href : addressOf("model", model, document.baseURI);
   return { model: folder, device: deviceOf(device || "auto"), base: library };
-}
-
-function deviceOf(name: string): Device {
-  const device = DEVICES.find((one) => one === name);
-  if (!device) throw new TypeError(`device: expected auto, webgpu or wasm, got ${name}`);
-  return device;
 }
 
 function addressOf(name: string, address: string, base: string): string {

@@ -1,6 +1,7 @@
 import type { Device, LoadedModel, LoadOptions, LoadProgress, Pair, Reward, Score } from "../shared/contract";
 import { isScorerError, ScorerError } from "../shared/errors";
 import { scoreOf } from "../shared/score";
+import { deviceOf } from "./devices";
 import { workerUrl } from "./library-base";
 import { needsOneThread } from "./one-thread";
 import { plainPair } from "./plain-pair";
@@ -29,14 +30,16 @@ export interface ScoreOptions {
  *
  * @param options `model` may be relative to the document
  * @throws the signal's reason when aborted
+ * @throws TypeError — `model` or `base` is no address, or `device` none of the three
  * @throws ScorerError `model-not-found`, `download-failed`, `integrity-mismatch`, `malformed-model`,
  * `out-of-memory`, `no-execution-provider`, `worker-crashed`
  */
 export async function createScorer(options: CreateScorerOptions): Promise<Scorer> {
   const model = new URL(options.model, document.baseURI).href;
+  const device = deviceOf(options.device ?? "auto");
   const worker = new ScorerWorker(workerUrl(options.base));
   const load: CreateScorerOptions = { ...options, model };
-  return new Scorer(load, worker, await start(worker, load, options.device ?? "auto", options.signal));
+  return new Scorer(load, worker, await start(worker, load, device, options.signal));
 }
 
 /** A loaded model. Its worker is replaced, once a call, when a run fails. */
