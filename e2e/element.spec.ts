@@ -330,3 +330,26 @@ test("has no value from a change of what is asked until the score of it", async 
   expect(score).toBe(2 * reward);
   expect(values.last[1]).toBe(values.last[0]);
 });
+
+test("asks nothing anew for a list that says the same, and anew for one that was written into", async ({
+  page,
+}) => {
+  await host.open(page, `${SCRIPT}${WASM}`);
+  await loadButtons(page).click();
+  await expectShown(page, 1);
+  const pairs = await widget(page).evaluate(async (element: RewardScorer) => {
+    const scored = () =>
+      new Promise<number>((resolve) =>
+        element.addEventListener("score", ({ detail }) => resolve(detail.pairs.length), { once: true }),
+      );
+    const list = ["Paris.", "Google it pal."];
+    element.responses = list;
+    const first = await scored();
+    element.responses = [...list]; // as a host does that draws anew at every score
+    const asked = element.value === null;
+    list.push("I do not know.");
+    element.responses = list;
+    return { first, asked, last: await scored() };
+  });
+  expect(pairs).toEqual({ first: 2, asked: false, last: 3 });
+});

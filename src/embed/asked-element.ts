@@ -1,5 +1,6 @@
 import type { RewardScorer, ScoredDetail } from "../ui/element";
 import "../ui/element";
+import { isSame } from "../ui/is-same";
 import { ASKED, type Asked } from "./asked";
 import { failedOutcome, NO_OUTCOME, type Outcome, scoredOutcome } from "./outcome";
 
@@ -32,7 +33,7 @@ export class AskedElement {
       this.#named.has(name) && !isSame(this.element[name], asked[name]);
     const changed = ASKED.filter(isChanged);
     if (changed.length) this.outcome = NO_OUTCOME;
-    for (const name of changed) Object.assign(this.element, { [name]: copy(asked[name]) });
+    for (const name of changed) Object.assign(this.element, { [name]: asked[name] ?? undefined });
     if (isChanged("loading")) this.element.loading = asked.loading;
   }
 
@@ -54,15 +55,4 @@ export class AskedElement {
     this.outcome = outcome;
     this.#tell(outcome);
   }
-}
-
-/** A host may write into its list later. */
-function copy(value: unknown): unknown {
-  return Array.isArray(value) ? [...value] : (value ?? undefined);
-}
-
-/** By value: hosts make their lists anew. */
-function isSame(one: unknown, other: unknown): boolean {
-  if (!Array.isArray(one) || !Array.isArray(other)) return Object.is(one ?? undefined, other ?? undefined);
-  return one.length === other.length && one.every((value, at) => Object.is(value, other[at]));
 }

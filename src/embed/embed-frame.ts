@@ -162,6 +162,7 @@ export class EmbedFrame extends LitElement {
   }
 
   #show({ prompt, responses, alpha = this.#parameters.parameters.alpha }: ScoreParams): void {
+    this.#scorer.responses = []; // each call is told of, also of the same texts as before
     Object.assign(this.#scorer, { prompt, responses, alpha });
   }
 

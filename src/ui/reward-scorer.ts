@@ -8,6 +8,7 @@ import type { ElementLocale } from "./element-locale";
 import { ElementScores, type ElementView } from "./element-scores";
 import { engineOptions } from "./engine-options";
 import type { EngineOptions } from "./engine-pool";
+import { isSame } from "./is-same";
 import { loadButtonWords } from "./load-button-words";
 import { NearestLocale } from "./nearest-locale";
 import { progressFraction, progressWords } from "./progress-words";
@@ -70,7 +71,7 @@ export class RewardScorer extends LitElement {
     loading: { type: String },
     prompt: { type: String },
     response: { type: String },
-    responses: { attribute: false },
+    responses: { attribute: false, noAccessor: true },
   };
 
   declare model: string | null | undefined;
@@ -80,14 +81,13 @@ export class RewardScorer extends LitElement {
   declare loading: "press" | "lazy" | "eager" | null | undefined;
   declare prompt: string;
   declare response: string;
-  /** Several responses to the prompt, where `response` is not the only one. */
-  declare responses: readonly string[] | undefined;
 
   static override styles = rewardScorerStyles;
 
   readonly #scores = new ElementScores(this, () => this.#scoreIfLoaded());
   readonly #nearest = new NearestLocale(this);
   readonly #internals = this.attachInternals();
+  #responses: readonly string[] | undefined;
   #sight: IntersectionObserver | undefined;
   /** Whether the model may be downloaded; undefined until somebody says. */
   #wanted: boolean | undefined;
@@ -100,6 +100,21 @@ export class RewardScorer extends LitElement {
     super();
     this.prompt = "";
     this.response = "";
+  }
+
+  /**
+   * Several responses to the prompt, where `response` is not the only one. A list that says the same as the one
+   * before asks nothing anew: hosts that draw anew at every score make their lists anew.
+   */
+  get responses(): readonly string[] | undefined {
+    return this.#responses;
+  }
+
+  set responses(responses: readonly string[] | undefined) {
+    const before = this.#responses;
+    if (isSame(before, responses)) return;
+    this.#responses = copy(responses);
+    this.requestUpdate("responses", before);
   }
 
   /** The scores as a form sends them, JSON; null before there are any. */
@@ -333,6 +348,11 @@ interface Listen<Options> {
     options?: boolean | Options,
   ): void;
   (type: string, listener: EventListenerOrEventListenerObject, options?: boolean | Options): void;
+}
+
+/** A host may write into its list later. */
+function copy<T>(value: T): T {
+  return Array.isArray(value) ? ([...value] as T) : value;
 }
 
 /** An empty attribute says nothing, where Number says 0. */
