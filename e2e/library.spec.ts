@@ -30,6 +30,7 @@ const HEAR = `<script>
 </script>`;
 
 declare const heard: [string, ScoredDetail][];
+declare const controller: AbortController;
 
 const widget = (page: Page) => page.locator("reward-scorer");
 const load = (page: Page) => page.getByRole("button", { name: "Load model" }).click();
@@ -130,10 +131,12 @@ test("runs without a worker where the host's policy allows none", async ({ page 
 
 test("stops a load without a worker when it is aborted", async ({ page }) => {
   await using models = await serveSite();
-  const closed = new Promise<boolean>((resolve) => {
+  let closed: Promise<boolean> | undefined;
+  const asked = new Promise<void>((resolve) => {
     models.faults.set(".onnx_data", (response, ...rest) => {
-      response.on("close", () => resolve(response.writableFinished));
+      closed = new Promise((resolve) => response.on("close", () => resolve(response.writableFinished)));
       sendsSlowly(10_000)(response, ...rest);
+      resolve();
     });
   });
   const sites = `${host.library} ${models.origin}`;
@@ -142,20 +145,19 @@ test("stops a load without a worker when it is aborted", async ({ page }) => {
     "",
     policy(`script-src ${host.library} 'wasm-unsafe-eval'; worker-src 'none'; connect-src ${sites}`),
   );
-  const failure = await page.evaluate(
+  const failure = page.evaluate(
     async ([library, models]) => {
       const { createScorer }: typeof import("../src/ui/index") = await import(`${library}/index.js`);
       const controller = new AbortController();
-      return createScorer({
-        model: `${models}/models/bert-seqcls`,
-        device: "wasm",
-        signal: controller.signal,
-        onProgress: ({ stage }) => stage === "model" && controller.abort(new Error("changed my mind")),
-      }).catch(({ message }) => message);
+      Object.assign(window, { controller });
+      const options = { model: `${models}/models/bert-seqcls`, signal: controller.signal };
+      return createScorer({ ...options, device: "wasm" }).catch(({ message }) => message);
     },
     [host.library, models.origin] as const,
   );
-  expect(failure).toBe("changed my mind");
+  await asked;
+  await page.evaluate(() => controller.abort(new Error("changed my mind")));
+  expect(await failure).toBe("changed my mind");
   expect(await closed, "the weights were sent in full").toBe(false);
 });
 
