@@ -261,6 +261,15 @@ describe("evaluate", { timeout: COMMAND_TIMEOUT_MS }, () => {
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
   });
 
+  it("names a folder that it was given as a file", async () => {
+    const folder = await temporaryFolder();
+    expect(await evaluate(folder)).toMatchObject({
+      exitCode: 2,
+      stdout: "",
+      stderr: `reward-scorer: ${folder}: expected a file, found a folder\n`,
+    });
+  });
+
   it("exits with 1 for a file that is not there", async () => {
     const { exitCode, stdout, stderr } = await evaluate("no-such-file.jsonl");
     expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: "" });

@@ -10,6 +10,7 @@ import {
 } from "../formats/preference-format";
 import { havePromptsOfTheirOwn } from "../formats/rank-rows";
 import { decodeText } from "./decode-text";
+import { refuseFolder } from "./refuse-folder";
 import { UsageError } from "./usage-error";
 
 /** How files of preferences are read. */
@@ -43,6 +44,7 @@ const PROMPTS_DIFFER = "expected one prompt for the responses, found prompts tha
 
 /** @throws UsageError — the format is not known by the rows, or the options do not fit it */
 export async function openPreferences(path: string, options: PreferenceOptions): Promise<PreferenceFile> {
+  await refuseFolder(path);
   const bytes = await readFile(path);
   const text = decodeText(path, bytes);
   const format = options.format ?? detectPreferenceFormat(text);

@@ -10,6 +10,7 @@ import { applyAlpha } from "./apply-alpha";
 import { decodeText } from "./decode-text";
 import { openOutput } from "./output-file";
 import { tell } from "./printable";
+import { refuseFolder } from "./refuse-folder";
 import type { ScoreOptions } from "./score";
 import { scoreDistinct } from "./score-distinct";
 import { UsageError } from "./usage-error";
@@ -56,6 +57,7 @@ export async function scoreFile(name: FormatName, options: ScoreOptions): Promis
 /** @throws UsageError — the options do not fit the format, or the bytes are no text */
 async function open(name: FormatName, options: ScoreOptions): Promise<ScorableFile> {
   const { input = "-", promptField, responseField, context, config, question } = options;
+  for (const path of [input, config]) if (path !== undefined && path !== "-") await refuseFolder(path);
   const text = decodeText(input, input === "-" ? await buffer(process.stdin) : await readFile(input));
   const xml = config === undefined ? undefined : decodeText(config, await readFile(config));
   try {

@@ -193,6 +193,18 @@ describe("score", { timeout: COMMAND_TIMEOUT_MS }, () => {
     expect(await readdir(place)).toEqual([]);
   });
 
+  it.each([[], ["--format", "jsonl"]])(
+    "names a folder that it was given as input (%s %s)",
+    async (...format) => {
+      const folder = await temporaryFolder();
+      expect(await runCommand(["score", "--model", model, ...format, "--input", folder])).toMatchObject({
+        exitCode: 2,
+        stdout: "",
+        stderr: `reward-scorer: ${folder}: expected a file, found a folder\n`,
+      });
+    },
+  );
+
   it("leaves no output behind when the input is missing", async () => {
     const place = await temporaryFolder();
     const [input, output] = [join(place, "missing"), join(place, "out.jsonl")];

@@ -9,6 +9,7 @@ import { NodeScorer } from "./node-scorer";
 import { openOutput } from "./output-file";
 import { tell } from "./printable";
 import { type BadRow, readPairs } from "./read-pairs";
+import { refuseFolder } from "./refuse-folder";
 import type { FileOptions } from "./score-file";
 import { UsageError } from "./usage-error";
 
@@ -96,6 +97,7 @@ async function openRows({
     return pairUp(prompt ?? [], response ?? []);
   }
   if (input !== undefined && input !== "-") {
+    await refuseFolder(input);
     return readPairs((await open(input)).createReadStream());
   }
   if (input === undefined && process.stdin.isTTY) {
