@@ -205,6 +205,20 @@ describe("score", { timeout: COMMAND_TIMEOUT_MS }, () => {
     },
   );
 
+  it("keeps its own input where rows of it could not be read", async () => {
+    const place = await temporaryFolder();
+    const file = join(place, "rows.jsonl");
+    const rows = toLines([PAIR, { ...PAIR, response: 3 }, PAIR]);
+    await writeFile(file, rows);
+    const args = ["score", "--model", model, "--input", file, "--output", file];
+    const { exitCode, stderr } = await runCommand(args);
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain("line 2: expected an object with prompt and response, both strings");
+    expect(stderr).toContain(`${file}: expected to read all rows before they are replaced, found 1 unread\n`);
+    expect(await readFile(file, "utf8")).toBe(rows);
+    expect(await readdir(place)).toEqual(["rows.jsonl"]);
+  });
+
   it("leaves no output behind when the input is missing", async () => {
     const place = await temporaryFolder();
     const [input, output] = [join(place, "missing"), join(place, "out.jsonl")];

@@ -1,4 +1,4 @@
-import { open } from "node:fs/promises";
+import { open, realpath } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
 import type { FormatName } from "../formats/formats";
 import { judgeOf, versionOf } from "../formats/judge";
@@ -32,7 +32,7 @@ const CHUNK_ROWS = 256;
 /**
  * `reward-scorer score`: pairs in, one JSON object a pair out, in order; what scored them on standard error.
  *
- * @returns the exit code: 1 when a row could not be read; the others are scored
+ * @returns the exit code: 1 when a row could not be read; the others are scored, but not in the input's place
  */
 export async function score(options: ScoreOptions): Promise<number> {
   if (options.format) {
@@ -61,7 +61,12 @@ export async function score(options: ScoreOptions): Promise<number> {
   }
   try {
     await pipeline(lines, output.stream, { end: output.ends });
-    await output.commit();
+    if (badRows > 0 && (await isInput(options))) {
+      tell(`${options.output}: expected to read all rows before they are replaced, found ${badRows} unread`);
+      await output.discard();
+    } else {
+      await output.commit();
+    }
   } catch (error) {
     await output.discard();
     throw error;
@@ -78,6 +83,13 @@ function refuseFileOptions({ promptField, responseField, context, config, questi
       "--prompt-field, --response-field, --context, --config, --question: expected --format beside them",
     );
   }
+}
+
+/** Whether the scores are to take the place of what they are made from. */
+async function isInput({ input, output }: ScoreOptions): Promise<boolean> {
+  if (input === undefined || output === undefined || input === "-" || output === "-") return false;
+  const [from, to] = await Promise.all([input, output].map((path) => realpath(path).catch(() => undefined)));
+  return from !== undefined && from === to;
 }
 
 function formatLine({ prompt, response }: Pair, scored: Omit<Score, "unread">): string {
