@@ -261,6 +261,21 @@ describe("evaluate", { timeout: COMMAND_TIMEOUT_MS }, () => {
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
   });
 
+  it.each([
+    ["NaN", '{"prompt": "p", "chosen": "a", "rejected": "b", "x": NaN}', /: line 1: .* not JSON: "\{/],
+    ["a table", "prompt,chosen,rejected\na,b,c\n", /: line 1: .* not JSON: "prompt,/],
+    [
+      "a name that is there twice",
+      '\ufeff{"chosen": "a", "chosen": "b"}',
+      /: line 1: .*"chosen" is listed twice/,
+    ],
+  ])("says what it cannot read where all rows have %s", async (_, rows, says) => {
+    const [path] = await writeFiles({ "rows.jsonl": rows });
+    const { exitCode, stdout, stderr } = await evaluate(path!);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
+    expect(stderr).toMatch(says);
+  });
+
   it("names a folder that it was given as a file", async () => {
     const folder = await temporaryFolder();
     expect(await evaluate(folder)).toMatchObject({

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { type Comparison, comparisonsOf, hasEarlierTurns } from "../formats/comparisons";
 import type { FormatOptions } from "../formats/format";
+import { readJsonRows } from "../formats/json-rows";
 import { openFile, type RowProblem } from "../formats/open-file";
 import {
   detectPreferenceFormat,
@@ -48,11 +49,7 @@ export async function openPreferences(path: string, options: PreferenceOptions):
   const bytes = await readFile(path);
   const text = decodeText(path, bytes);
   const format = options.format ?? detectPreferenceFormat(text);
-  if (format === undefined) {
-    throw new UsageError(
-      `${path}: expected rows of ${PREFERENCE_FORMATS.join(", ")}, found none; --format says which they are`,
-    );
-  }
+  if (format === undefined) throw new UsageError(`${path}: ${whyUnknown(text)}`);
   refuseOptions(path, format, options);
   const { rows, problems } = openFile(format, text, formatOptions(options));
   const compared = rows.map((row) => {
@@ -74,6 +71,15 @@ export async function openPreferences(path: string, options: PreferenceOptions):
     skipped: [...problems, ...differing.map(({ place }) => ({ place, problem: PROMPTS_DIFFER }))],
     uncomparedRows: compared.filter(({ comparisons }) => comparisons.length === 0).length,
   };
+}
+
+/** Why a text has no format that is known: nothing in it can be read, or its rows have other fields. */
+function whyUnknown(text: string): string {
+  const { rows } = readJsonRows(text.replace(/^\ufeff/, ""));
+  const [first] = rows;
+  if (first && rows.every(({ content }) => typeof content === "string"))
+    return `${first.place}: ${first.content}`;
+  return `expected rows of ${PREFERENCE_FORMATS.join(", ")}, found none; --format says which they are`;
 }
 
 function refuseOptions(path: string, format: PreferenceFormat, options: PreferenceOptions): void {
