@@ -1,8 +1,8 @@
 """The mean of the weights with which several rounded trainings ended, all from the same beginning; an unpacked model counts as one.
 
 Usage: python3 training/average.py NAME OTHER[=WEIGHT]...
-A weight is 1 where none is given. Writes .cache/training/NAME/rounded/ from those of the others, and the first one's settings and other
-logs; export.py NAME goes on from it.
+A weight is 1 where none is given. Writes .cache/training/NAME/rounded/ from those of the others, and the first one's settings, vocabulary
+and other logs; export.py NAME goes on from it.
 """
 
 import json
@@ -20,7 +20,7 @@ def average(name: str, weights: dict[str, float]) -> None:
     folder, others = WORK / name, list(weights)
     for part in ("pretrain", "reward", "rounded"):
         (folder / part).mkdir(parents=True)
-    for path in ("config.json", "training.json", "pretrain/log.json", "reward/log.json"):
+    for path in ("config.json", "vocab.txt", "training.json", "pretrain/log.json", "reward/log.json"):
         if (WORK / others[0] / path).exists():
             shutil.copy(WORK / others[0] / path, folder / path)
     ends = [torch.load(end_of(WORK / other), weights_only=False)["model"] for other in others]

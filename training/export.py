@@ -12,7 +12,7 @@ import torch
 
 from checkpoint import load_checkpoint, read_config, save_checkpoint
 from model import RewardModel
-from paths import GOLDEN_TEXTS, VOCABULARY, WORK
+from paths import GOLDEN_TEXTS, WORK
 from progress import one_after_another
 from wordpiece import WordPiece
 
@@ -23,7 +23,7 @@ def export(name: str) -> None:
     model.load_state_dict(torch.load(folder / "rounded" / "state.pt", weights_only=False)["model"])
     model.keep_rounded_weights()
     out = folder / "reward-scorer-demo"
-    save_checkpoint(model, VOCABULARY, out)
+    save_checkpoint(model, folder / "vocab.txt", out)
     write_goldens(out, fixture_texts())
     (out / "training.json").write_text(json.dumps(read_log(folder), indent=1) + "\n")
     print(f"made {out}")

@@ -1,7 +1,7 @@
 """Gives a model whole words for those that its vocabulary cuts, to train it further: fewer tokens, and a word's meaning in one place.
 
 Usage: python3 training/more_words.py NAME [--size 24000]
-Changes .cache/training/NAME/ as unpack.py left it, and the vocabulary that it wrote.
+Changes .cache/training/NAME/ as unpack.py left it.
 """
 
 import argparse
@@ -12,7 +12,7 @@ import torch
 
 from checkpoint import read_config
 from examples import Example, read_examples
-from paths import EXAMPLES, VOCABULARY, WORK
+from paths import EXAMPLES, WORK
 from wordpiece import UNK, WordPiece, split_words
 
 SIZE = 24_000
@@ -40,7 +40,7 @@ def cut_words(examples: list[Example], pieces: WordPiece, most: int) -> list[str
 def add_words(name: str, size: int) -> None:
     """A new word begins as the mean of its pieces."""
     folder = WORK / name
-    pieces = WordPiece.read(VOCABULARY)
+    pieces = WordPiece.read(folder / "vocab.txt")
     trained = [example for example in read_examples(EXAMPLES) if example.group.startswith("train")]
     added = cut_words(trained, pieces, size - len(pieces.ids))
     state = torch.load(folder / "reward" / "state.pt", weights_only=False)["model"]
@@ -49,7 +49,7 @@ def add_words(name: str, size: int) -> None:
     config = vars(read_config(folder)) | {"vocab_size": len(pieces.ids) + len(added)}
     torch.save({"model": state}, folder / "reward" / "state.pt")
     (folder / "config.json").write_text(json.dumps(config) + "\n")
-    VOCABULARY.write_text("".join(f"{piece}\n" for piece in [*pieces.ids, *added]))
+    (folder / "vocab.txt").write_text("".join(f"{piece}\n" for piece in [*pieces.ids, *added]))
     print(len(added), "words, the last of them", added[-3:])
 
 

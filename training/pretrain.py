@@ -8,6 +8,7 @@ import argparse
 import itertools
 import json
 import random
+import shutil
 from collections import defaultdict
 from dataclasses import dataclass
 
@@ -111,9 +112,18 @@ def hide(ids: Tensor, vocabulary: int, generator: torch.Generator) -> tuple[Tens
     return hidden, torch.where(chosen, ids, -1)
 
 
+def own_vocabulary(name: str) -> WordPiece:
+    """prepare.py's as it is when the training begins: a later one has other ids."""
+    path = WORK / name / "vocab.txt"
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(VOCABULARY, path)
+    return WordPiece.read(path)
+
+
 def pretrain(name: str, config: Config, steps: int, bfloat16: bool) -> None:
     torch.manual_seed(7)
-    texts = read_texts(WordPiece.read(VOCABULARY))
+    texts = read_texts(own_vocabulary(name))
     predictor = Predictor(RewardModel(config))
     set_starting_weights(predictor.model)
     predictor.set_frequencies(texts)
@@ -150,6 +160,5 @@ if __name__ == "__main__":
     parser.add_argument("--heads", type=int, default=4)
     parser.add_argument("--bfloat16", action="store_true", help="twice as fast on processors that multiply it")
     args = parser.parse_args()
-    size = len(WordPiece.read(VOCABULARY).ids)
-    config = Config(size, args.hidden, args.layers, args.heads, args.wide)
+    config = Config(len(own_vocabulary(args.name).ids), args.hidden, args.layers, args.heads, args.wide)
     pretrain(args.name, config, args.steps, args.bfloat16)

@@ -2,15 +2,15 @@
 
 import hashlib
 import json
+import tempfile
 import unittest
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import torch
 
-from checkpoint import save_checkpoint
-from paths import ROOT, VOCABULARY
-from unpack import read_model, read_vocabulary
+from paths import ROOT
+from unpack import read_model, read_vocabulary, unpack
+from wordpiece import WordPiece
 
 MODEL = ROOT / "public" / "models" / "demo"
 GOLDENS = ROOT / "test" / "fixtures" / "demo" / "goldens.json"
@@ -26,13 +26,18 @@ class Unpack(unittest.TestCase):
 
     def test_gives_the_checkpoint_that_the_folder_names(self) -> None:
         (weights,) = json.loads((MODEL / "reward.json").read_text())["source"]["weights"]
-        with TemporaryDirectory() as folder:
-            save_checkpoint(read_model(MODEL), VOCABULARY, Path(folder))
-            found = hashlib.sha256((Path(folder) / weights["path"]).read_bytes()).hexdigest()
-        self.assertEqual(found, weights["sha256"])
+        with tempfile.TemporaryDirectory() as name:
+            unpack(MODEL, name)
+            found = (Path(name) / "reward-scorer-demo" / weights["path"]).read_bytes()
+        self.assertEqual(hashlib.sha256(found).hexdigest(), weights["sha256"])
 
     def test_has_a_piece_for_every_id(self) -> None:
         self.assertEqual(len(read_vocabulary(MODEL)), read_model(MODEL).config.vocab_size)
+
+    def test_keeps_the_vocabulary_with_the_weights(self) -> None:
+        with tempfile.TemporaryDirectory() as name:
+            unpack(MODEL, name)
+            self.assertEqual(list(WordPiece.read(Path(name) / "vocab.txt").ids), read_vocabulary(MODEL))
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ from checkpoint import read_config
 from contrasts import EASY, READING, Contrasts, Group
 from examples import read_examples
 from model import PRETRAINED_POSITIONS, Config, RewardModel, pad
-from paths import EXAMPLES, VOCABULARY, WORK
+from paths import EXAMPLES, WORK
 from progress import Progress
 from starting_weights import spread_positions
 from wordpiece import CLS, MASK, SEP, WordPiece
@@ -119,7 +119,7 @@ def train(name: str, steps: int, rounding: bool, seed: int, bfloat16: bool) -> N
         model.load_state_dict({k.removeprefix("model."): v for k, v in start.items() if k.startswith("model.")})
         spread_positions(model, PRETRAINED_POSITIONS)
         progress = Progress(folder / "reward", model, steps, RATE, seed=seed + 10)
-    pieces = WordPiece.read(VOCABULARY)
+    pieces = WordPiece.read(folder / "vocab.txt")
     examples = read_examples(EXAMPLES)
     contrasts, validation = Contrasts(examples, "train"), Contrasts(examples, "validation")
     total, count = 0.0, 0

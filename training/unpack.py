@@ -1,9 +1,9 @@
 """The checkpoint of a model folder, to train further what ships or to convert it anew: the weights that its 8 bits stand for.
 
 Usage: python3 training/unpack.py public/models/demo NAME
-Writes .cache/training/NAME/reward-scorer-demo/ as export.py would, and what `train.py NAME --rounded` starts from. Its vocabulary takes the
-place of prepare.py's, which new phrases change. What no reward depends on (the pooler, the biases of keys) is zero; token type 0 is in the
-places, the biases of values in those of the layer after attention.
+Writes .cache/training/NAME/reward-scorer-demo/ as export.py would, and what `train.py NAME --rounded` starts from. Its vocabulary
+is the model's, not prepare.py's, which new phrases change. What no reward depends on (the pooler, the biases of keys) is zero; token type
+0 is in the places, the biases of values in those of the layer after attention.
 """
 
 import json
@@ -18,7 +18,7 @@ from torch import Tensor
 from checkpoint import hub_name, read_config, save_checkpoint
 from export import fixture_texts, write_goldens
 from model import RewardModel
-from paths import VOCABULARY, WORK
+from paths import WORK
 
 DTYPES = {1: torch.float32, 2: torch.uint8, 3: torch.int8}
 """By the numbers of onnx.proto, as are the fields' numbers below."""
@@ -119,13 +119,13 @@ def read_vocabulary(folder: Path) -> list[str]:
 
 def unpack(folder: Path, name: str) -> None:
     model = read_model(folder)
-    VOCABULARY.write_text("".join(f"{piece}\n" for piece in read_vocabulary(folder)))
     out = WORK / name
     (out / "reward").mkdir(parents=True)
+    (out / "vocab.txt").write_text("".join(f"{piece}\n" for piece in read_vocabulary(folder)))
     (out / "config.json").write_text(json.dumps(vars(model.config)) + "\n")
     shutil.copy(folder / "training.json", out / "training.json")
     torch.save({"model": model.state_dict()}, out / "reward" / "state.pt")
-    save_checkpoint(model, VOCABULARY, out / "reward-scorer-demo")
+    save_checkpoint(model, out / "vocab.txt", out / "reward-scorer-demo")
     write_goldens(out / "reward-scorer-demo", fixture_texts())
 
 
