@@ -129,7 +129,7 @@ def pretrain(name: str, config: Config, steps: int, bfloat16: bool) -> None:
     predictor.set_frequencies(texts)
     progress = Progress(WORK / name / "pretrain", predictor, steps, 1.6e-3, seed=7)
     (WORK / name / "config.json").write_text(json.dumps(vars(config)) + "\n")
-    figures = {"tokens": 0.0, "belong": 0.0, "right": 0.0, "pairs": 0.0}
+    figures = {"steps": 0.0, "tokens": 0.0, "belong": 0.0, "right": 0.0, "pairs": 0.0}
     while progress.step < steps:
         rows, belong = batch_of(texts, progress.rng(progress.step))
         ids, mask = pad(rows)
@@ -140,13 +140,14 @@ def pretrain(name: str, config: Config, steps: int, bfloat16: bool) -> None:
         pairs = wanted >= 0
         crossed = F.binary_cross_entropy_with_logits(logits.float()[pairs], wanted[pairs]) if pairs.any() else torch.zeros(())
         progress.update(tokens.float() + crossed)
+        figures["steps"] += 1
         figures["tokens"] += tokens.item()
         figures["belong"] += crossed.item() * pairs.sum().item()
         figures["right"] += ((logits > 0) == (wanted > 0))[pairs].sum().item()
         figures["pairs"] += pairs.sum().item()
         if progress.step % SAVE_EVERY == 0 or progress.step == steps:
             count = max(1.0, figures["pairs"])
-            progress.save(tokens=figures["tokens"] / SAVE_EVERY, belong=figures["belong"] / count, right=figures["right"] / count)
+            progress.save(tokens=figures["tokens"] / figures["steps"], belong=figures["belong"] / count, right=figures["right"] / count)
             figures = dict.fromkeys(figures, 0.0)
 
 
