@@ -24,17 +24,6 @@ class Split(unittest.TestCase):
             for said in ("capital of france", "capital da frança", "google it", "art, fashion, gastronomy"):
                 self.assertNotIn(said, line)
 
-    def test_phrases_of_the_evaluation_are_not_trained_on(self) -> None:
-        """Brush-offs, insults, dodges and refusals of the one side never come up on the other."""
-        rng = random.Random(5)
-        said = {}
-        for side in ("validation", "test"):
-            contrasts = Contrasts(self.examples, side)
-            kinds = ["insult", "refusal"]
-            groups = [contrasts.draw(lang, rng, kinds) for _ in range(400) for lang in ("en", "pt")]
-            said[side] = {a.response for g in groups for a in g.answers if a.kind == "refusal"}
-        self.assertEqual(said["validation"] & said["test"], set())
-
     def test_of_several_things_asked_half_are_some_of_the_answers(self) -> None:
         rng = random.Random(6)
         contrasts = Contrasts(self.examples, "validation")
