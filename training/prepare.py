@@ -10,7 +10,7 @@ from collections import Counter
 from composed import compose
 from examples import Example, write_examples
 from paths import DATA, EXAMPLES, TEXTS, VOCABULARY
-from read_sources import all_examples, plain_texts
+from read_sources import all_examples, plain_texts, sentences
 from split import near_duplicates, side
 from wordpiece import learn_vocabulary, split_words
 
@@ -38,10 +38,11 @@ def prepare() -> None:
 
 
 def training_texts(examples: list[Example]) -> list[Text]:
-    """All but what is held out."""
+    """All but what is held out, down to the sentences of a text that a held-out prompt asks about."""
     rng = random.Random(7)
     held_out = {t for e in examples if not e.group.startswith("train") for t in (e.prompt, e.response, e.translation)}
     held_out |= {p.split(": ", 1)[-1] for p in held_out}
+    held_out |= {sentence for text in held_out for sentence in sentences(text)}
     pairs = {(e.language, e.source, e.group, e.prompt, e.response) for e in examples if e.group.startswith("train")}
     plain = {row for row in plain_texts(rng) if not {row[3], row[4]} & held_out}
     composed = {composed_text(language, rng) for language in ("en", "pt") for _ in range(COMPOSED)}
