@@ -17,6 +17,8 @@ export interface WinRate {
 /** How far a model agrees with people. */
 export interface Agreement {
   comparisons: number;
+  /** Different prompts of theirs: where they are fewer, the true intervals are others. */
+  prompts: number;
   /** By the reward. */
   accuracy: WinRate;
   /** By the characters of the response, which any model has to beat. */
@@ -44,6 +46,7 @@ export function agreementOf(
   const isTruncated = (pair: PlacedPair) => rewardOf(pair).truncated;
   return {
     comparisons: comparisons.length,
+    prompts: new Set(comparisons.map(({ preferred }) => preferred.prompt)).size,
     accuracy: winRate(comparisons, (pair) => rewardOf(pair).reward, judge.tieWithin),
     longerWins: winRate(comparisons, lengthOf, 0),
     lengthCorrelation: Number.isNaN(correlation) ? undefined : correlation,

@@ -102,6 +102,7 @@ describe("evaluate", { timeout: COMMAND_TIMEOUT_MS }, () => {
       sha256: createHash("sha256").update(toLines(ROWS)).digest("hex"),
       format: "preference",
       comparisons: 4,
+      prompts: 3,
       accuracy: { rate: 0.75, interval: near(0.3006, 0.9544), won: 3, tied: 0 },
       longerWins: { rate: 0.5, interval: near(0.15, 0.85), won: 2, tied: 0 },
       // Ranks by reward and by length differ by 1, 1, 2, 1, 1, 6 and 2: 1 - 6 * 48 / (7 * 48).
@@ -131,7 +132,10 @@ describe("evaluate", { timeout: COMMAND_TIMEOUT_MS }, () => {
     expect(row!.split(/ {2,}/)).toEqual([path, ...figures]);
     expect(total!.split(/ {2,}/)).toEqual(["all", ...figures]);
     expect(notes.join(" ")).toContain("a tie counting half");
+    expect(notes).toContain("the comparisons have 3 prompts: the intervals take each to have one of its own");
     expect(notes.join(" ")).not.toContain("read with");
+    const [alone] = await writeFiles({ "row.jsonl": toLines(ROWS.slice(0, 1)) });
+    expect((await evaluate(alone!)).stdout).not.toContain("prompts:");
   });
 
   it.each(FORMS)("reads %s in %j", async (format, row) => {

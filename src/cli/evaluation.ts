@@ -55,6 +55,7 @@ export function formatEvaluation({ judge, options, files, all }: Evaluation): st
       "accuracy: comparisons in which the preferred response has the higher reward, a tie counting half",
       "longer wins: the same, were the longer response (in characters) always the better one",
       "95 %: Wilson's interval; length corr.: Spearman's, of reward and characters of the response",
+      ...sharedPrompts(all),
       ...earlierTurns(all),
       ...readWith(options),
     ].join("\n"),
@@ -75,6 +76,11 @@ function cellsOf({ comparisons, accuracy, longerWins, lengthCorrelation, truncat
 
 function rateCells({ rate, interval }: WinRate): string[] {
   return [rate?.toFixed(3) ?? NONE, interval?.map((end) => end.toFixed(3)).join(" to ") ?? NONE];
+}
+
+function sharedPrompts({ comparisons, prompts }: Agreement): string[] {
+  if (prompts === comparisons) return [];
+  return [`the comparisons have ${prompts} prompts: the intervals take each to have one of its own`];
 }
 
 function earlierTurns({ withEarlierTurns }: Agreement): string[] {
