@@ -156,6 +156,23 @@ test("needs no sideways scrolling on a narrow screen", async ({ page }) => {
   expect(await overflow()).toBeLessThanOrEqual(0);
 });
 
+test("shows the backends within the screen, however low and narrow it is", async ({ page }) => {
+  await openScored(page);
+  const badge = page.getByRole("button", { name: /^WASM/ });
+  for (const [width, height] of [
+    [640, 300],
+    [360, 400],
+    [1160, 900],
+  ] as const) {
+    await page.setViewportSize({ width, height });
+    await badge.click();
+    const { x, width: across } = (await page.locator("rs-backend-badge [popover]").boundingBox())!;
+    expect(x, `left at ${width}`).toBeGreaterThanOrEqual(0);
+    expect(x + across, `right at ${width}`).toBeLessThanOrEqual(width);
+    await badge.click();
+  }
+});
+
 test("prints a long response whole and no button to press", async ({ page }) => {
   await openScored(page);
   const lines = Array.from({ length: 40 }, (_, at) => `Line ${at + 1} of a long response.`);

@@ -64,7 +64,8 @@ export class BackendBadge extends LitElement {
       }
 
       [popover] {
-        width: min(26rem, 100vw - 2rem);
+        --width: min(26rem, 100vw - 2rem);
+        width: var(--width);
         margin: 0.5rem 0;
         padding: 1rem 1.25rem;
         border: 1px solid var(--edge);
@@ -75,11 +76,11 @@ export class BackendBadge extends LitElement {
         inset: 4rem 1rem auto auto;
       }
 
+      /* Under the badge, its right edge at the badge's where that leaves room. */
       @supports (anchor-name: --badge) {
         [popover] {
           position-anchor: --badge;
-          inset: anchor(bottom) anchor(right) auto auto;
-          position-try-fallbacks: flip-inline;
+          inset: anchor(bottom) auto auto max(1rem, anchor(right) - var(--width));
         }
       }
 
