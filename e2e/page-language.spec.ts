@@ -1,5 +1,5 @@
 import AxeBuilder from "@axe-core/playwright";
-import { type BrowserContext, expect, type Page, test } from "@playwright/test";
+import { type BrowserContext, expect, type Locator, type Page, test } from "@playwright/test";
 import { EXAMPLES } from "../src/ui/draft";
 import { english } from "../src/ui/strings";
 import { portuguese } from "../src/ui/strings-pt-br";
@@ -255,4 +255,19 @@ test("needs no sideways scrolling on a narrow screen in Portuguese", async ({ pa
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
   );
   expect(overflow).toBeLessThanOrEqual(0);
+});
+
+test("keeps its header's choices beside its name in Portuguese", async ({ page }) => {
+  await openInPortuguese(page);
+  const middle = async (locator: Locator) => {
+    const { y, height } = (await locator.boundingBox())!;
+    return y + height / 2;
+  };
+  for (const width of [360, 768, 840, 1160]) {
+    await page.setViewportSize({ width, height: 740 });
+    const name = await middle(page.getByRole("heading", { level: 1 }));
+    expect(Math.abs((await middle(choose(page, "PT"))) - name), `language at ${width}`).toBeLessThan(8);
+    const theme = page.getByRole("button", { name: "Tema escuro" });
+    expect(Math.abs((await middle(theme)) - name), `colours at ${width}`).toBeLessThan(8);
+  }
 });

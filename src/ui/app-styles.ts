@@ -46,13 +46,10 @@ export const appStyles = css`
     margin-top: 0.5rem;
   }
 
-  @media (width < 45rem) {
-    :host {
-      padding: 0 1rem;
-    }
-
+  /* In two rows: the language and the colours stay beside the name, however long the words are. */
+  @media (width < 54rem) {
     h1 {
-      flex: 1 0 auto;
+      flex: 1 0 calc(100% - 9rem);
     }
 
     header rs-language-toggle,
@@ -63,6 +60,12 @@ export const appStyles = css`
     header rs-model-picker,
     header rs-backend-badge {
       order: 2;
+    }
+  }
+
+  @media (width < 45rem) {
+    :host {
+      padding: 0 1rem;
     }
 
     header rs-model-picker {
