@@ -130,6 +130,28 @@ test("draws every response of a long file, and every score anew at another alpha
   await expect.poll(async () => (await shownScore(results(page).last())) / before).toBeCloseTo(10, 0);
 });
 
+test("tells above a long file's responses what of it is not shown", async ({ page }) => {
+  await openScored(page);
+  const rows = Array.from({ length: 60 }, (_, at) => ({ prompt: "Count.", response: `${at} things` }));
+  const lines = [...rows, { prompt: "Another." }, { prompt: "Another.", response: "One." }];
+  await open(page, { name: "long.jsonl", text: lines.map((row) => JSON.stringify(row)).join("\n") });
+  await expect(responses(page)).toHaveCount(rows.length);
+  await expectScored(page);
+  await expect(page.getByText("Opened 60 responses of long.jsonl.")).toBeInViewport();
+  await expect(page.getByText(/^line 61: expected an object/)).toBeInViewport();
+  await expect(page.getByText("another prompt: 1 row is not shown")).toBeInViewport();
+});
+
+test("tells beside the button of a file that gave nothing", async ({ page }) => {
+  await openScored(page);
+  await open(page, { name: "notes.txt", text: "Notes." });
+  const told = page.getByText("Opened 0 responses of notes.txt.");
+  const { y } = (await told.boundingBox())!;
+  const button = (await page.getByRole("button", { name: "Open a file" }).boundingBox())!;
+  expect(y - button.y).toBeLessThan(60);
+  await expect(told).toHaveCount(1);
+});
+
 test("brings texts and alpha back, and scores the file no further", async ({ page }) => {
   await openScored(page);
   const rows = Array.from({ length: 300 }, (_, at) => ({

@@ -169,6 +169,13 @@ export class AppShell extends LitElement {
             @reset=${this.#reset}
             @undo=${this.#undo}
           ></rs-draft-note>
+          <rs-opened-report
+            slot="opened"
+            .locale=${this.locale}
+            .opened=${this.opened}
+            .sheet=${this.sheet}
+            .model=${model}
+          ></rs-opened-report>
           <rs-alpha-control
             slot="alpha"
             .locale=${this.locale}
@@ -190,9 +197,6 @@ export class AppShell extends LitElement {
         <rs-results-files
           .locale=${this.locale}
           .results=${toResults(this.sheet, this.alpha)}
-          .opened=${this.opened}
-          .sheet=${this.sheet}
-          .model=${model}
           @results-open=${(event: CustomEvent<OpenedResults>) => this.#open(event.detail)}
         ></rs-results-files>
         <div class="visually-hidden" aria-live="polite">${this.said}</div>
@@ -331,13 +335,9 @@ export class AppShell extends LitElement {
 
   /** Its rewards are given anew here, to be held against the file's; its alpha is taken over. */
   #open(opened: OpenedResults): void {
-    const [first] = opened.pairs;
-    if (!first) {
-      this.opened = opened;
-      return;
-    }
+    const { prompt } = opened.pairs[0]!;
     const responses = opened.pairs.map(({ response }) => response);
-    this.#replace({ sheet: createSheet({ prompt: first.prompt, responses }), opened });
+    this.#replace({ sheet: createSheet({ prompt, responses }), opened });
     const alpha = opened.results[0]?.alpha;
     if (alpha === undefined) return;
     const before = { alpha: this.alpha, chosen: this.#alphaChosen, texts: this.earlier.at(-1)! };

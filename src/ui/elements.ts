@@ -11,6 +11,7 @@ import { LanguageToggle } from "./language-toggle";
 import { LoadProgress } from "./load-progress";
 import { ModelPicker } from "./model-picker";
 import { ModelStrip } from "./model-strip";
+import { OpenedReport } from "./opened-report";
 import { OriginConsent } from "./origin-consent";
 import { PageDialog } from "./page-dialog";
 import { PageFooter } from "./page-footer";
@@ -37,6 +38,7 @@ const ELEMENTS: Record<string, CustomElementConstructor> = {
   "rs-load-progress": LoadProgress,
   "rs-model-picker": ModelPicker,
   "rs-model-strip": ModelStrip,
+  "rs-opened-report": OpenedReport,
   "rs-origin-consent": OriginConsent,
   "rs-page-dialog": PageDialog,
   "rs-page-footer": PageFooter,

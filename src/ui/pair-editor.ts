@@ -14,6 +14,7 @@ import { promptMark } from "./unread-words";
  *
  * @slot alpha the alpha control, above the results
  * @slot note beside the prompt's label
+ * @slot opened what the file gave that the texts came from
  * @slot task what the model is doing, and the button that starts it
  * @slot failure why scoring failed
  * @fires sheet-change the sheet after an edit
@@ -215,6 +216,7 @@ export class PairEditor extends LitElement {
           ></rs-judged-text>
           <div class="note"><slot name="note"></slot></div>
         </div>
+        <slot name="opened"></slot>
         <div class="head">
           <h2>${strings.responses}</h2>
           <div class="alpha"><slot name="alpha"></slot></div>

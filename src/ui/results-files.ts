@@ -1,44 +1,33 @@
-import { css, html, LitElement, nothing, type PropertyValues } from "lit";
-import type { LoadedModel } from "../shared/contract";
+import { css, html, LitElement, nothing } from "lit";
 import { controlStyles } from "./control-styles";
 import { emit } from "./emit";
 import type { Locale } from "./locale";
-import { type FileProblem, MAX_FILE_BYTES, type OpenedResults, openResults } from "./open-results";
-import { type Reproduction, reproduce } from "./reproduction";
+import { type OpenedResults, openResults } from "./open-results";
 import type { Result } from "./result";
 import { fitsCsv, formatCsv } from "./results-csv";
 import { formatJsonLines } from "./results-jsonl";
 import { saveFile } from "./save-file";
-import type { Sheet } from "./sheet";
 
 /**
  * Saves the results on show as a file, and opens such a file again.
  *
- * @fires results-open what an opened file holds
+ * @fires results-open what an opened file holds, where that is not nothing
  */
 export class ResultsFiles extends LitElement {
   static override properties = {
     locale: { attribute: false },
     results: { attribute: false },
-    opened: { attribute: false },
-    sheet: { attribute: false },
-    model: { attribute: false },
     unfit: { state: true },
+    failed: { state: true },
   };
 
   declare locale: Locale;
   /** What would be saved now. */
   declare results: readonly Result[];
-  /** The file last opened. */
-  declare opened: OpenedResults | undefined;
-  declare sheet: Sheet;
-  /** The model that scores. */
-  declare model: LoadedModel | undefined;
   /** A text that CSV cannot hold was to be saved so. */
   declare private unfit: boolean;
-
-  /** Of the texts as they were opened: edits since do not change it, another model does. */
-  #reproduction: Reproduction | undefined;
+  /** The file last opened, where it gave nothing. */
+  declare private failed: OpenedResults | undefined;
 
   static override styles = [
     controlStyles,
@@ -61,18 +50,14 @@ export class ResultsFiles extends LitElement {
         text-decoration: none;
       }
 
-      p,
-      ul {
+      p {
         margin: 0.5rem 0 0;
-        color: var(--quiet);
-        text-align: right;
+        color: var(--warn);
       }
 
-      ul {
-        padding: 0;
-        list-style: none;
-        color: var(--warn);
-        overflow-wrap: anywhere;
+      p,
+      rs-opened-report {
+        text-align: right;
       }
 
       @media (width < 45rem) {
@@ -81,7 +66,7 @@ export class ResultsFiles extends LitElement {
         }
 
         p,
-        ul {
+        rs-opened-report {
           text-align: left;
         }
       }
@@ -91,14 +76,7 @@ export class ResultsFiles extends LitElement {
   constructor() {
     super();
     this.results = [];
-    this.sheet = { prompt: "", rows: [] };
     this.unfit = false;
-  }
-
-  protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has("opened") || changed.has("model")) this.#reproduction = undefined;
-    if (this.opened && this.model)
-      this.#reproduction ??= reproduce(this.sheet, this.opened.results, this.model);
   }
 
   protected override render() {
@@ -119,46 +97,9 @@ export class ResultsFiles extends LitElement {
           @change=${this.#open}
         />
       </div>
-      <div aria-live="polite">
-        ${this.unfit ? html`<ul role="list"><li>${strings.unfitForCsv}</li></ul>` : nothing}
-        ${this.opened ? this.#report(this.opened) : nothing}
-      </div>
+      <div aria-live="polite">${this.unfit ? html`<p>${strings.unfitForCsv}</p>` : nothing}</div>
+      <rs-opened-report .locale=${this.locale} .opened=${this.failed}></rs-opened-report>
     `;
-  }
-
-  #report({ file, fileProblem, pairs, partResults, problems, leftOut }: OpenedResults) {
-    const { strings, formats } = this.locale;
-    const reproduction = this.#reproduction;
-    return html`
-      <p>
-        ${strings.opened(pairs.length, formats.count(pairs.length), file)}
-        ${reproduction && reproduction.compared > 0 ? this.#compared(reproduction) : nothing}
-        ${reproduction && reproduction.foreign > 0 ? strings.foreignResults : nothing}
-        ${partResults > 0 ? strings.partResults(partResults, formats.count(partResults)) : nothing}
-      </p>
-      ${
-        fileProblem || problems.length + leftOut.length > 0
-          ? html`<ul role="list">
-              ${fileProblem ? html`<li>${this.#fileProblemWords(fileProblem)}</li>` : nothing}
-              ${problems.map((problem) => html`<li lang="en">${problem}</li>`)}
-              ${leftOut.map(({ why, rows }) => html`<li>${strings.leftOut(rows, formats.count(rows), strings.leftOutWhy[why])}</li>`)}
-            </ul>`
-          : nothing
-      }
-    `;
-  }
-
-  #fileProblemWords(problem: FileProblem): string {
-    const { strings, formats } = this.locale;
-    if (problem.why !== "tooLarge") return strings.fileProblems[problem.why];
-    return strings.fileProblems.tooLarge(formats.megabytes(problem.bytes), formats.megabytes(MAX_FILE_BYTES));
-  }
-
-  #compared({ compared, maxDifference }: Reproduction) {
-    const { strings, formats } = this.locale;
-    const count = formats.count(compared);
-    if (maxDifference === 0) return strings.reproduced(compared, count);
-    return strings.notReproduced(compared, count, formats.error(maxDifference));
   }
 
   #saveCsv(): void {
@@ -185,7 +126,9 @@ export class ResultsFiles extends LitElement {
     const [file] = input.files ?? [];
     if (!file) return;
     this.unfit = false;
-    emit(this, "results-open", await openResults(file));
+    const opened = await openResults(file);
+    this.failed = opened.fileProblem && opened;
+    if (!this.failed) emit(this, "results-open", opened);
     input.value = ""; // else choosing the same file again would be no change
   }
 }
