@@ -39,6 +39,10 @@ describe("portuguese", () => {
     [portuguese.opened(2, "2", "a.csv"), "Abertas 2 respostas de a.csv."],
     [portuguese.leftOut(1, "1", "outro prompt"), "outro prompt: 1 linha não é exibida"],
     [portuguese.leftOut(2, "2", "outro prompt"), "outro prompt: 2 linhas não são exibidas"],
+    [
+      portuguese.leftOut(1, "1", portuguese.leftOutWhy.unreadable),
+      "também por erro de leitura: 1 linha não é exibida",
+    ],
     [portuguese.reproduced(1, "1"), "A recompensa do arquivo é a mesma obtida aqui."],
     [portuguese.reproduced(3, "3"), "As 3 recompensas do arquivo são as mesmas obtidas aqui."],
     [

@@ -33,7 +33,7 @@ export const portuguese: Strings = {
   leftOut: (count, shown, why) =>
     `${why}: ${shown} ${plural(count, "linha não é exibida", "linhas não são exibidas")}`,
   leftOutWhy: {
-    unreadable: "também ilegíveis",
+    unreadable: "também por erro de leitura",
     otherPrompt: "outro prompt",
     overLimit: "mais respostas do que cabem na página",
   },
