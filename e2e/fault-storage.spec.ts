@@ -45,9 +45,11 @@ test("works where every store is refused, and says so", async ({ page }) => {
   await page.goto(MODEL_PAGE);
   await expectPageRight(page);
   await expect(page.getByText(NOT_CACHED)).toBeVisible();
+  const notKept = page.getByText("Not kept: this browser refuses to store it.");
+  await expect(notKept).toBeVisible();
   await responses(page).nth(0).fill("Paris.");
   await scoreButton(page).click();
-  await expect(page.getByText("Not kept: this browser refuses to store it.")).toBeVisible();
+  await expect(notKept).toBeVisible();
   await page.getByRole("button", { name: "Stored files" }).click();
   await expect(page.getByText("This browser keeps no files of models or runtime.")).toBeVisible();
 });

@@ -5,7 +5,7 @@ import { appStyles } from "./app-styles";
 import { controlStyles } from "./control-styles";
 import { EXAMPLES, isExample } from "./draft";
 import { bringBack, type EarlierTexts, hasEarlier, keepTexts, type Texts } from "./earlier-texts";
-import { keepDraft, keptDraft } from "./kept-draft";
+import { keepDraft, keepsDrafts, keptDraft } from "./kept-draft";
 import type { Language } from "./language";
 import { type Locale, localeOf } from "./locale";
 import type { ModelChoice } from "./model-choice";
@@ -101,7 +101,7 @@ export class AppShell extends LitElement {
     this.waiting = true;
     this.said = "";
     this.earlier = [];
-    this.kept = true;
+    this.kept = keepsDrafts();
   }
 
   override connectedCallback(): void {

@@ -17,3 +17,8 @@ export function keepDraft(draft: Draft, lang: Language): boolean {
   writeStored(DRAFT_KEY, text, "sessionStorage");
   return writeStored(DRAFT_KEY, isExample(draft, lang) ? undefined : text);
 }
+
+/** Whether the browser stores texts, as far as it says so before there are any. */
+export function keepsDrafts(): boolean {
+  return writeStored(`${DRAFT_KEY}.probe`, undefined);
+}
