@@ -66,6 +66,13 @@ describe("SelfCheck", () => {
     });
   });
 
+  it("goes by what the artifact itself gave, not by the reference", async () => {
+    const off = { ...artifact, rewards: artifact.rewards.map((reward) => reward + 3) };
+    const check = (session: Runner) => new SelfCheck(session, { ...options, artifact: off }).start();
+    expect(await check(lengthModel(() => 3))).toMatchObject({ maxError: 0, disagreement: undefined });
+    expect(await check(lengthModel())).toMatchObject({ maxError: 3 });
+  });
+
   it("disagrees with a session that gives no number", async () => {
     const off = lengthModel(() => Number.NaN);
     const { disagreement } = await new SelfCheck(off, options).start();
@@ -74,8 +81,10 @@ describe("SelfCheck", () => {
 
   it("disagrees with a session that sees padding, however little", async () => {
     const seesPadding = lengthModel((padding) => (padding > 3 ? 0.4 : 0));
-    const { disagreement } = await new SelfCheck(seesPadding, options).start();
+    const check = new SelfCheck(seesPadding, options);
+    const { disagreement } = await check.start();
     expect(disagreement).toMatch(/^batched against single: expected at most 0\.\d+, got 0\.4$/);
+    expect(await check.cover(longest!, 1000)).toMatchObject({ disagreement }); // for ever
   });
 
   it("disagrees with a tokenizer that is not the model's", async () => {
@@ -104,9 +113,21 @@ describe("SelfCheck", () => {
     };
     expect(await runsAfter(3)).toEqual([2, 3]);
     expect(await runsAfter(50)).toEqual([3, 4]);
-    expect(await runsAfter(50)).toEqual([3, 4]);
+    expect(await runsAfter(goldens[3]!.tokens)).toEqual([3, 4]);
     expect(await runsAfter(longest!)).toEqual([5, 6]);
     expect(await runsAfter(longest! + 1)).toEqual([5, 6]);
+  });
+
+  it("tells the largest error of all goldens so far", async () => {
+    const offOnShort: Runner = {
+      async run(batch) {
+        const rewards = await lengthModel().run(batch);
+        return rewards.map((reward) => (reward > 50 ? reward : reward + 0.25));
+      },
+    };
+    const check = new SelfCheck(offOnShort, options);
+    await check.start();
+    expect(await check.cover(longest!, 0)).toMatchObject({ maxError: 0.25, disagreement: undefined });
   });
 
   it("disagrees for ever with a session that is wrong on long texts alone", async () => {
@@ -146,10 +167,10 @@ describe("SelfCheck", () => {
   });
 
   it("scores each size of batch once", async () => {
-    const batches: number[] = [];
+    const batches: [rows: number, length: number][] = [];
     const counted: Runner = {
       run(batch) {
-        batches.push(batch.dims[0]);
+        batches.push(batch.dims);
         return lengthModel().run(batch);
       },
     };
@@ -158,14 +179,18 @@ describe("SelfCheck", () => {
     const batchesFor = async (tokens: number, batchTokens: number) => {
       batches.length = 0;
       expect(await check.cover(tokens, batchTokens)).toMatchObject({ disagreement: undefined });
-      return batches.filter((rows) => rows > 1);
+      return batches.filter(([rows]) => rows > 1);
     };
     const short = goldens[2]!.tokens;
-    expect(await batchesFor(3, 5 * short)).toEqual([5]);
+    const padded = (tokens: number) => 4 * Math.ceil(tokens / 4);
+    expect(await batchesFor(3, 5 * short)).toEqual([[5, padded(short)]]);
     expect(await batchesFor(3, 5 * short)).toEqual([]);
     expect(await batchesFor(3, 4 * short)).toEqual([]);
     expect(await batchesFor(longest!, 5 * short)).toEqual([]);
-    expect(await batchesFor(longest!, 2 * longest!)).toEqual([Math.ceil((2 * longest!) / short), 2]);
+    expect(await batchesFor(longest!, 2 * longest!)).toEqual([
+      [Math.ceil((2 * longest!) / short), padded(short)],
+      [2, padded(longest!)],
+    ]);
     expect(await check.cover(longest!, 0)).toMatchObject({ checkedPairs: checkedPairs + LONG.length });
   });
 
