@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { gzipSync } from "node:zlib";
 import { compress, init } from "@bokuweb/zstd-wasm";
 import { describe, expect, it } from "vitest";
 import type { FileEntry } from "../shared/manifest";
@@ -8,6 +9,7 @@ import {
   answers,
   cutsAfter,
   ignoresRange,
+  neverEnds,
   sends,
   serve,
   stallsAfter,
@@ -120,6 +122,28 @@ describe("downloadFile", () => {
     expect(requests).toHaveLength(2);
   });
 
+  it("starts over where the server sends another range", async () => {
+    const fromStart: Answer = (_, response) => {
+      const range = { "Content-Range": `bytes 0-${BODY.length - 1}/${BODY.length}` };
+      response.writeHead(206, range).end(BODY);
+    };
+    const { outcome } = await download(FILE, cutsAfter(10_000, BODY), fromStart);
+    expect(outcome).toEqual(BODY);
+  });
+
+  it("starts over where a server compresses on its way, whose ranges are of other bytes", async () => {
+    const compressed = gzipSync(NOISE);
+    const cut: Answer = (_, response) => {
+      response.writeHead(200, { "Content-Encoding": "gzip" });
+      response.write(compressed.subarray(0, compressed.length / 2), () => response.destroy());
+    };
+    const { compressedBytes: _, ...file } = NOISE_FILE;
+    const { outcome, requests, loaded } = await download(file, cut, sends(NOISE));
+    expect(Buffer.compare(outcome, NOISE)).toBe(0);
+    expect(requests).toEqual(["/model/runtime.wasm.zstd", "/model/runtime.wasm.zstd"]);
+    expect(loaded[0]).toBeGreaterThan(0);
+  });
+
   it("starts over where the server refuses the range", async () => {
     const { outcome } = await download(FILE, cutsAfter(10_000, BODY), answers(416), sends(BODY));
     expect(outcome).toEqual(BODY);
@@ -207,12 +231,7 @@ describe("downloadFile", () => {
   });
 
   it("stops reading a file that is too long", async () => {
-    const endless: Answer = (_, response) => {
-      const more = () => void response.write(BODY, (error) => error || more());
-      response.writeHead(200);
-      more();
-    };
-    const { outcome, requests } = await download(FILE, endless);
+    const { outcome, requests } = await download(FILE, neverEnds(BODY));
     expect(outcome).toMatchObject({
       code: "integrity-mismatch",
       message: expect.stringMatching(/^onnx\/model\.onnx_data: expected 30000 bytes, got at least \d+$/),

@@ -1,8 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { FileCache } from "./cache";
 import { fetchManifest } from "./manifest-file";
-import { type Answer, answers, cutsAfter, serve, stallsAfter, staysSilent } from "./test-server";
+import { type Answer, answers, cutsAfter, neverEnds, serve, stallsAfter, staysSilent } from "./test-server";
+import { testStorage } from "./test-storage";
+
+const DEMO = await readFile(join(import.meta.dirname, "../../public/models/demo/reward.json"), "utf8");
 
 /** @param limit none: as it is */
 async function outcome(answer: Answer, limit: { stallMs?: number } = {}) {
@@ -18,15 +22,13 @@ describe("fetchManifest", () => {
     { name: "a manifest of another kind", answer: answers(200, "text/plain", "{}"), code: "malformed-model" },
     { name: "a failing server", answer: answers(502), code: "download-failed" },
     { name: "a cut line", answer: cutsAfter(10, new Uint8Array(1000)), code: "download-failed" },
-    { name: "an endless file", answer: answers(200, "x/y", "x".repeat(4_000_001)), code: "malformed-model" },
+    { name: "an endless file", answer: neverEnds(new Uint8Array(100_000)), code: "malformed-model" },
   ])("rejects $name with $code", async ({ answer, code }) => {
     expect(await outcome(answer)).toMatchObject({ name: "ScorerError", code });
   });
 
   it("rejects a template that leaves the texts no token", async () => {
-    const manifest = JSON.parse(
-      await readFile(join(import.meta.dirname, "../../public/models/demo/reward.json"), "utf8"),
-    );
+    const manifest = JSON.parse(DEMO);
     const served = () => answers(200, "application/json", JSON.stringify(manifest));
     manifest.template = { ...manifest.template, start: [1], between: [2, 2], end: [2], maxTokens: 5 };
     expect(await outcome(served())).toMatchObject({ manifest: { template: { maxTokens: 5 } } });
@@ -35,6 +37,21 @@ describe("fetchManifest", () => {
       code: "malformed-model",
       message: expect.stringContaining("template: expected fewer tokens than maxTokens"),
     });
+  });
+
+  it("takes the copy of the last load where the server fails, not where it has another answer", async () => {
+    const [right, gone, wrong] = [answers(200, "x/y", DEMO), answers(404), answers(200, "x/y", "{}")];
+    await using server = await serve(right, answers(502), gone, wrong);
+    const cache = new FileCache(testStorage());
+    const fetched = await fetchManifest(server.folder, { cache });
+    await fetched.keep!();
+    expect(await fetchManifest(server.folder, { cache })).toEqual({
+      manifest: fetched.manifest,
+      keep: undefined,
+    });
+    for (const code of ["model-not-found", "malformed-model"]) {
+      await expect(fetchManifest(server.folder, { cache })).rejects.toMatchObject({ code });
+    }
   });
 
   it.each([

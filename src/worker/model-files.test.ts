@@ -4,7 +4,8 @@ import { cacheKey } from "../shared/file-cache";
 import type { FileEntry } from "../shared/manifest";
 import { FileCache } from "./cache";
 import { getModelFiles } from "./model-files";
-import { type Answer, answers, sends, serve, staysSilent } from "./test-server";
+import { type Answer, answers, cutsAfter, ignoresRange, sends, serve, staysSilent } from "./test-server";
+import { testStorage } from "./test-storage";
 
 const BODIES = { "a.bin": new Uint8Array(10_000).fill(1), "onnx/b.bin": new Uint8Array(5_000).fill(2) };
 const ENTRIES = Object.entries(BODIES).map(([path, body]): FileEntry => {
@@ -14,18 +15,6 @@ const byPath: Answer = (request, response) => {
   const path = request.url!.replace("/model/", "") as keyof typeof BODIES;
   sends(BODIES[path])(request, response);
 };
-
-Object.assign(globalThis, { location: new URL("http://localhost/app/") });
-
-/** Node has no Cache API: the few methods we call, over a Map. */
-function storage(kept = new Map<string, Response>(), put = kept.set.bind(kept)): CacheStorage {
-  const cache = {
-    match: async (key: string) => kept.get(key)?.clone(),
-    put: async (key: string, response: Response) => void put(key, response),
-    delete: async (key: string) => kept.delete(key),
-  };
-  return { open: async () => cache } as unknown as CacheStorage;
-}
 
 describe("getModelFiles", () => {
   it("counts bytes over all files up to a constant total", async () => {
@@ -40,9 +29,33 @@ describe("getModelFiles", () => {
     expect(loaded.at(-1)).toBe(15_000);
   });
 
+  it("counts no byte twice when a file starts over", async () => {
+    const [entry] = ENTRIES;
+    const body = BODIES["a.bin"];
+    await using server = await serve(cutsAfter(6_000, body), ignoresRange(body));
+    const loaded: number[] = [];
+    const onProgress = (bytes: number) => loaded.push(bytes);
+    await getModelFiles(server.folder, [entry!], { onProgress, backoffMs: 1 }).all;
+    expect(loaded).toContain(6_000);
+    expect(loaded).toEqual([...new Set(loaded)].sort((a, b) => a - b));
+    expect(loaded.at(-1)).toBe(10_000);
+  });
+
+  it("leaves nothing in the browser's own cache of what it keeps itself", async () => {
+    await using server = await serve(byPath);
+    const asked: (RequestCache | undefined)[] = [];
+    const fetch = (url: string | URL | Request, init?: RequestInit) => {
+      asked.push(init?.cache);
+      return globalThis.fetch(url, init);
+    };
+    await getModelFiles(server.folder, ENTRIES, { cache: new FileCache(testStorage()), fetch }).all;
+    await getModelFiles(server.folder, ENTRIES, { fetch }).all;
+    expect(asked).toEqual(["no-store", "no-store", "default", "default"]);
+  });
+
   it("asks the server once", async () => {
     await using server = await serve(byPath);
-    const cache = new FileCache(storage());
+    const cache = new FileCache(testStorage());
     const first = getModelFiles(server.folder, ENTRIES, { cache });
     expect(await first.cached).toBe(true);
     const second = getModelFiles(server.folder, ENTRIES, { cache });
@@ -54,7 +67,7 @@ describe("getModelFiles", () => {
   it("fetches anew what went bad in the cache", async () => {
     await using server = await serve(byPath);
     const kept = new Map([[cacheKey(ENTRIES[0]!.sha256), new Response(new Uint8Array(10_000))]]);
-    const cache = new FileCache(storage(kept));
+    const cache = new FileCache(testStorage(kept));
     const { all, cached } = getModelFiles(server.folder, ENTRIES, { cache });
     expect(Object.fromEntries(await all)).toEqual(BODIES);
     expect(await cached).toBe(true);
@@ -64,7 +77,7 @@ describe("getModelFiles", () => {
 
   it("carries on in memory when the disk is full", async () => {
     await using server = await serve(byPath);
-    const full = storage(new Map(), () => {
+    const full = testStorage(new Map(), () => {
       throw new DOMException("no space", "QuotaExceededError");
     });
     const { all, cached } = getModelFiles(server.folder, ENTRIES, { cache: new FileCache(full) });
@@ -86,7 +99,7 @@ describe("getModelFiles", () => {
       asked++;
       return new Promise<never>(() => undefined);
     };
-    const working = storage();
+    const working = testStorage();
     const cache = { ...(await working.open("")), [call]: silent };
     const open = call === "open" ? silent : async () => cache;
     const files = new FileCache({ open } as unknown as CacheStorage, 50);
@@ -122,6 +135,17 @@ describe("getModelFiles", () => {
     await using server = await serve(answers(404));
     const { all, get, cached } = getModelFiles(server.folder, ENTRIES);
     for (const promise of [all, get("a.bin"), get("onnx/b.bin"), cached]) {
+      await expect(promise).rejects.toMatchObject({ code: "model-not-found" });
+    }
+  });
+
+  it("stops the other files when one fails", async () => {
+    const missing = answers(404);
+    await using server = await serve((request, response) =>
+      request.url!.endsWith("a.bin") ? missing(request, response) : staysSilent(request, response),
+    );
+    const { all, get } = getModelFiles(server.folder, ENTRIES);
+    for (const promise of [all, get("onnx/b.bin")]) {
       await expect(promise).rejects.toMatchObject({ code: "model-not-found" });
     }
   });

@@ -49,6 +49,15 @@ export function ignoresRange(body: Uint8Array): Answer {
   return (_, response) => void response.writeHead(200, lengthOf(body)).end(body);
 }
 
+/** The body over and over, without an end. */
+export function neverEnds(body: Uint8Array): Answer {
+  return (_, response) => {
+    const more = () => void response.write(body, (error) => error || more());
+    response.writeHead(200);
+    more();
+  };
+}
+
 /** Promises the rest of the body, sends `bytes` of it and drops the connection. */
 export function cutsAfter(bytes: number, body: Uint8Array): Answer {
   return (request, response) => {
