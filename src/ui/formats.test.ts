@@ -1,5 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { createFormats } from "./formats";
+import { createFormats, shownScore } from "./formats";
+
+describe("shownScore", () => {
+  it("is the number that two decimals show, however large", () => {
+    expect([0.004, -0.126, 1234.567, -1e6].map(shownScore)).toEqual([0, -0.13, 1234.57, -1e6]);
+  });
+});
 
 describe("createFormats", () => {
   const english = createFormats("en");

@@ -92,9 +92,15 @@ describe("formatCsv", () => {
     expect(line).toContain(",-0.5,");
   });
 
+  it("begins with what tells spreadsheets that it is UTF-8, and a header", () => {
+    expect(formatCsv([])).toBe(`\ufeff${RESULT_FIELDS.join(",")}\r\n`);
+  });
+
   it("is told beforehand of texts that have no UTF-8", () => {
     const [row] = fc.sample(result, 1);
-    expect(fitsCsv([{ ...row!, response: "\ud800" }])).toBe(false);
+    for (const field of ["prompt", "response"]) {
+      expect(fitsCsv([{ ...row!, prompt: "p", response: "r", [field]: "\ud800" }])).toBe(false);
+    }
   });
 });
 
@@ -143,6 +149,21 @@ describe("openResults", () => {
     expect(await open("x.csv", 'prompt,response,reward\np,a,\np,b,"0,244"\n')).toMatchObject({
       partResults: 1,
       problems: ['line 3: expected a whole result, found reward "0,244"'],
+    });
+  });
+
+  it("reads cells parted by tabs, and a list of JSON", async () => {
+    const pairs = [{ prompt: "p", response: "a, b" }];
+    expect(await open("x.tsv", "prompt\tresponse\np\ta, b\n")).toMatchObject({ pairs, problems: [] });
+    const list = JSON.stringify([pairs[0], { prompt: "p" }]);
+    expect(await open("x.json", list)).toMatchObject({
+      pairs,
+      problems: [expect.stringMatching(/^item 2: expected an object with prompt and response/)],
+    });
+    const twice = '[{"prompt":"p","response":"a","response":"b"}]';
+    expect(await open("x.json", twice)).toMatchObject({
+      pairs: [],
+      problems: ['file: expected rows, found JSON in which "response" is listed twice'],
     });
   });
 

@@ -140,6 +140,14 @@ describe("ScorerController", () => {
     expect(scorer.released).toBe(false);
   });
 
+  it("gives no rewards that come just as scoring is cancelled", async () => {
+    const { controller, scorer } = await setUpReady();
+    const scored = controller.score(pairs);
+    scorer.runs[0]!.resolve([testReward(0.5)]);
+    controller.cancelScore();
+    expect(await scored).toBeUndefined();
+  });
+
   it("shows a failed run beside the texts and stays ready", async () => {
     const { controller, scorer } = await setUpReady();
     const scored = controller.score(pairs);

@@ -22,6 +22,7 @@ describe("parseUrlParameters", () => {
   });
 
   it("reports what it cannot use, and uses the default", () => {
+    expect(parseUrlParameters("?alpha=").problems).toEqual([{ parameter: "alpha", value: "" }]);
     const { parameters, problems } = parseUrlParameters("?device=gpu&alpha=99&lang=xx");
     expect(parameters).toEqual({ model: undefined, device: "auto", alpha: undefined, lang: undefined });
     expect(problems).toEqual([
