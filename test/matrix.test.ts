@@ -1,15 +1,12 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { convert } from "../src/cli/convert";
 import type { Dtype } from "../src/shared/manifest";
 import { FIXTURES, readFixturePairs } from "./fixture";
 import { type Cell, measureCell } from "./matrix-cell";
 import { openNodeCell } from "./matrix-node";
-
-// Each converts or scores much: a machine that does other things too takes its time.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const CELLS: Cell[] = (["w8", "fp32", "fp16"] as const).flatMap((dtype) =>
   (["plain", "fused"] as const).map((attention) => ({ backend: "Node", dtype, attention })),

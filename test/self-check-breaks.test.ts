@@ -1,12 +1,9 @@
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Dtype } from "../src/shared/manifest";
 import { BACKEND_TOLERANCE } from "../src/shared/tolerance";
 import { BreakTrials } from "./break-trials";
 import { BREAKS } from "./broken-models";
-
-// Each converts or scores much: a machine that does other things too takes its time.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const CASES: [string, Dtype][] = [
   ["bert-seqcls", "fp32"],

@@ -35,7 +35,7 @@ describe("NodeScorer", () => {
       }
     });
     await assert(check, { numRuns: 30 });
-  }, 60_000);
+  });
 });
 
 describe("NodeScorer.openChecked", () => {

@@ -149,7 +149,7 @@ describe("PairTokenizer", () => {
       ]);
     });
     assert(check, { numRuns: 100 });
-  }, 60_000);
+  });
 
   it("stops reading where the text so far gives the tokens that are read", () => {
     const check = property(ordinaryText, constantFrom(...SHORT), (text, maxTokens) => {
@@ -157,7 +157,7 @@ describe("PairTokenizer", () => {
       expect(soFar).toEqual(read);
     });
     assert(check, { numRuns: 100 });
-  }, 60_000);
+  });
 
   it("stops reading no later in any text, and never inside a character", () => {
     const check = property(anyText(), constantFrom(...SHORT), (text, maxTokens) => {
@@ -166,7 +166,7 @@ describe("PairTokenizer", () => {
       expect(text.slice(from - 1, from + 1)).not.toMatch(/^[\ud800-\udbff][\udc00-\udfff]$/);
     });
     assert(check, { numRuns: 100 });
-  }, 60_000);
+  });
 
   it.each([
     { name: "nothing", text: "", tokens: 3 },
