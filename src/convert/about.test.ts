@@ -13,3 +13,24 @@ it.each([
     expect(limits).toEqual(["English only.", ...(told ? [TOKEN_TYPES_ARE_0] : [])]);
   },
 );
+
+it.each([
+  { repository: "nicholasKluge/RewardModel", architecture: "RewardModel", pairwise: false, defaultAlpha: 10 },
+  {
+    repository: "nicholasKluge/RewardModelPT",
+    architecture: "BertForSequenceClassification",
+    pairwise: true,
+    defaultAlpha: 1,
+  },
+  {
+    repository: "someone/model",
+    architecture: "BertForSequenceClassification",
+    pairwise: false,
+    defaultAlpha: 1,
+  },
+] as const)(
+  "takes alpha and probabilities from how a published model was trained: $repository, $architecture",
+  ({ repository, architecture, ...known }) => {
+    expect(aboutModel(repository, architecture, false)).toMatchObject(known);
+  },
+);

@@ -4,10 +4,10 @@ import { chooseGoldenPairs, SHORT_GOLDEN_PAIRS } from "./golden-pairs";
 
 const PROMPT = SHORT_GOLDEN_PAIRS[5]!.prompt;
 
-/** Made up its mind after 30 words, but for one prompt. */
+/** Made up its mind after 30 words, but for one prompt, whose reward every word lowers. */
 function stubborn({ prompt, response }: Pair): number {
   const words = response.split(" ");
-  return (prompt === PROMPT ? words : words.slice(0, 30)).length;
+  return prompt === PROMPT ? -words.length : Math.min(words.length, 30);
 }
 
 it("takes of each length the pair whose reward the end of the response still moves", async () => {

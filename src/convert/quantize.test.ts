@@ -42,6 +42,19 @@ describe("quantizeBlocks", () => {
     expect(error(found)).toBeLessThan(error(naive));
   });
 
+  it("clips what lies beyond the 4-bit steps, and leaves the value beside it alone", () => {
+    let clipped = 0;
+    for (let block = 0; block < 20; block++) {
+      const weight = Float32Array.from({ length: 32 }, (_, at) => Math.sin((32 * block + at) * 12.9898) ** 3);
+      const { values, scales } = quantizeBlocks(weight, 32, 32, 4);
+      const steps = Array.from(weight, (value) => Math.round(value / scales[0]!));
+      const found = [...values].flatMap((byte) => [(byte & 15) - 8, (byte >> 4) - 8]);
+      expect(found).toEqual(steps.map((step) => Math.max(-8, Math.min(7, step)) + 0));
+      clipped += steps.filter((step) => step > 7).length;
+    }
+    expect(clipped).toBeGreaterThan(0);
+  });
+
   it("gives the largest 4-bit value of either sign the eighth step", () => {
     for (const sign of [1, -1]) {
       const { values, scales } = quantizeBlocks(Float32Array.of(8 * sign, 7 * -sign, sign, 0), 4, 4, 4);

@@ -149,6 +149,13 @@ describe("readTokenizer", () => {
       'token "a": expected an id below 2, the number of tokens, found 4294967296',
     ],
     [
+      "an id past the last by one",
+      changed(({ model }) => {
+        model.vocab.a = 2;
+      }),
+      'token "a": expected an id below 2, the number of tokens, found 2',
+    ],
+    [
       "no token for what is unknown",
       changed(({ model }) => {
         model.unk_token = "b";
