@@ -55,6 +55,17 @@ describe("inception", () => {
     expect(writeFile(openFile("inception", once))).toBe(once);
   });
 
+  it("takes of several prompts the last before a response, in whatever order they are listed", () => {
+    const value = document("What is it? A city. Where? Far.");
+    const structures = value["%FEATURE_STRUCTURES"];
+    structures[3] = { ...structures[3], begin: 27, end: 31 };
+    structures.splice(1, 0, { ...structures[2], "%ID": 5, begin: 20, end: 26 });
+    expect(open(value).pairs).toEqual([
+      { prompt: "What is it?", response: "A city." },
+      { prompt: "Where?", response: "Far." },
+    ]);
+  });
+
   it.each<[string, (value: ReturnType<typeof document>) => unknown, string]>([
     ["no structures", () => ({}), "expected %FEATURE_STRUCTURES, objects, found no %FEATURE_STRUCTURES"],
     [
