@@ -1,7 +1,7 @@
 import { expect, test } from "@playwright/test";
 import { hostPage, press, SITE, score, widget } from "./frame-host";
 import { hostOf } from "./library-site";
-import { hearViolations } from "./security-page";
+import { EVAL, hearViolations } from "./security-page";
 import { SCORE } from "./shown-score";
 
 const host = hostOf(SITE);
@@ -24,6 +24,15 @@ for (const headers of ["the headers of the documentation", "no headers"]) {
     });
   }
 }
+
+test("hears what the policy of a worker refuses in a frame without an origin", async ({ page, baseURL }) => {
+  const violations = await hearViolations(page, EVAL);
+  await host.open(page, hostPage(`sandbox="allow-scripts"`).replaceAll("LIB", baseURL!));
+  const told = score(page, PAIR);
+  await press(page);
+  await told;
+  expect(await violations()).toEqual(["worker: require-trusted-types-for: trusted-types-sink"]);
+});
 
 test("lets every site frame embed.html, and none the page", async ({ page, baseURL }) => {
   const framed = (path: string) =>

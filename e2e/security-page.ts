@@ -1,25 +1,30 @@
 import { expect, type Page } from "@playwright/test";
 import { patchWorker } from "./engine-page";
 
-/** Hear of every breach of the page's policy, and of those of its workers. @returns what was heard so far */
-export async function hearViolations(page: Page): Promise<() => Promise<string[]>> {
+/** Begins what is told of a breach, on the console: also of a worker whose origin is not the page's. */
+const TOLD = "breach of policy: ";
+
+/** What no policy here allows, for a worker to try. */
+export const EVAL = `try { eval("1"); } catch {}`;
+
+/**
+ * Hear of every breach of the page's policy, and of those of its frames and workers.
+ *
+ * @param more what workers do then
+ * @returns what was heard so far
+ */
+export async function hearViolations(page: Page, more = ""): Promise<() => Promise<string[]>> {
   const heard: string[] = [];
-  await page.exposeFunction("hearViolation", (violation: string) => void heard.push(violation));
-  await page.addInitScript(() => {
-    const hear = (violation: string) =>
-      (window as unknown as { hearViolation(violation: string): void }).hearViolation(violation);
-    new BroadcastChannel("violations").onmessage = ({ data }) => hear(data);
-    document.addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI }) =>
-      hear(`${violatedDirective}: ${blockedURI}`),
-    );
+  page.on("console", (message) => {
+    if (message.text().startsWith(TOLD)) heard.push(message.text().slice(TOLD.length));
   });
-  await patchWorker(
-    page,
-    `addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI }) =>
-      new BroadcastChannel("violations").postMessage("worker: " + violatedDirective + ": " + blockedURI))`,
-  );
+  const tell = (who: string) => `
+    addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI }) =>
+      console.info("${TOLD}${who}" + violatedDirective + ": " + blockedURI));`;
+  await page.addInitScript(tell(""));
+  await patchWorker(page, `${tell("worker: ")} ${more}`);
   return async () => {
-    await page.evaluate(() => Promise.resolve()); // what was posted before has arrived
+    await page.evaluate(() => Promise.resolve()); // what was told before has arrived
     return heard;
   };
 }

@@ -1,8 +1,8 @@
 import { expect, type Page, test } from "@playwright/test";
 import { readFixturePairs } from "../test/fixture";
-import { changeManifest, expectAgreement, keepOnly, loadAndScore, PAGE, patchWorker } from "./engine-page";
+import { changeManifest, expectAgreement, keepOnly, loadAndScore, PAGE } from "./engine-page";
 import { expectScored, openScored, WASM_PAGE } from "./page";
-import { hearViolations, runScript } from "./security-page";
+import { EVAL, hearViolations, runScript } from "./security-page";
 
 const MODEL = "../../models/bert-seqcls";
 const PAIRS = readFixturePairs("bert-seqcls").slice(0, 2);
@@ -16,8 +16,10 @@ test("loads and scores on threads of WASM within the policies of page and worker
 
 for (const build of ["jspi", "asyncify"]) {
   test(`scores on WebGPU with ${build} within the worker's policy`, async ({ page }) => {
-    const violations = await hearViolations(page);
-    if (build === "asyncify") await patchWorker(page, "delete WebAssembly.Suspending");
+    const violations = await hearViolations(
+      page,
+      build === "asyncify" ? "delete WebAssembly.Suspending" : "",
+    );
     await changeManifest(page, (manifest) => {
       keepOnly(manifest, ({ dtype }) => dtype === "w8");
       manifest.artifacts[0]!.graphs.length = 1;
@@ -32,6 +34,12 @@ for (const build of ["jspi", "asyncify"]) {
     expect(await violations()).toEqual([]);
   });
 }
+
+test("hears what the worker's policy refuses", async ({ page }) => {
+  const violations = await hearViolations(page, EVAL);
+  await openScored(page);
+  expect(await violations()).toEqual(["worker: script-src: eval"]);
+});
 
 test("runs no script that text would bring into the page", async ({ page }) => {
   await expectRefused(page, WASM_PAGE, expectScored);
