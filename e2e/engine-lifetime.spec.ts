@@ -1,7 +1,15 @@
 import { expect, type Page, test } from "@playwright/test";
 import type { CreateScorerOptions, Scorer } from "../src/ui/scorer";
 import { readFixturePairs } from "../test/fixture";
-import { changeManifest, expectAgreement, HARDWARE_GPU, keepOnly, PAGE, patchWorker } from "./engine-page";
+import {
+  changeManifest,
+  expectAgreement,
+  HARDWARE_GPU,
+  keepOnly,
+  PAGE,
+  patchWorker,
+  scorerWorker,
+} from "./engine-page";
 
 const MODEL = "../../models/bert-seqcls";
 const PAIRS = readFixturePairs("bert-seqcls");
@@ -191,8 +199,3 @@ const KEEP_DEVICE = `
   }`;
 const LOSE_DEVICE_ON_SCORE = `
   addEventListener("message", ({ data }) => data.path?.[0] === "score" && self.device?.destroy())`;
-
-/** ONNX Runtime's threads are workers too. */
-function scorerWorker(page: Page) {
-  return page.workers().find((worker) => worker.url().includes("scorer-worker"))!;
-}

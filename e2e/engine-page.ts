@@ -1,4 +1,4 @@
-import { expect, type Page, type Route } from "@playwright/test";
+import { expect, type Page, type Route, type Worker } from "@playwright/test";
 import type { LoadedModel, LoadOptions, LoadProgress, Pair, Score } from "../src/shared/contract";
 import type { Artifact, Dtype, Manifest } from "../src/shared/manifest";
 import { TOLERANCE } from "../src/shared/tolerance";
@@ -20,8 +20,12 @@ export interface Failure {
 }
 
 /** Load a model, score the pairs, let the model go. */
-export function loadAndScore(page: Page, options: LoadOptions, pairs: readonly Pair[]): Promise<Outcome> {
-  return page.evaluate(
+export async function loadAndScore(
+  page: Page,
+  options: LoadOptions,
+  pairs: readonly Pair[],
+): Promise<Outcome> {
+  const outcome = await page.evaluate(
     async ([options, pairs]) => {
       const progress: LoadProgress[] = [];
       const onProgress = (step: LoadProgress) => void progress.push(step);
@@ -33,6 +37,8 @@ export function loadAndScore(page: Page, options: LoadOptions, pairs: readonly P
     },
     [options, pairs] as const,
   );
+  expect(outcome.scores).toHaveLength(pairs.length);
+  return outcome;
 }
 
 /** The error of a load that is to fail. */
@@ -57,6 +63,7 @@ export function expectAgreement(
   fixture = "bert-seqcls",
   allowed = TOLERANCE[dtype],
 ): void {
+  expect(scores).not.toEqual([]);
   const pairs = readFixturePairs(fixture);
   const lengths = pairs.slice(0, scores.length).map(({ ids }) => ids.length);
   expect(scores.map(({ tokens }) => tokens)).toEqual(lengths);
@@ -64,6 +71,11 @@ export function expectAgreement(
   const { worst, mean } = errorOf(pairs, rewards);
   expect(worst).toBeLessThanOrEqual(allowed.worst);
   if (scores.length === pairs.length) expect(mean).toBeLessThanOrEqual(allowed.mean);
+}
+
+/** The engine's: ONNX Runtime's threads are workers too. */
+export function scorerWorker(page: Page): Worker {
+  return page.workers().find((worker) => worker.url().includes("scorer-worker"))!;
 }
 
 /** Serve a manifest other than the one on disk. */

@@ -1,5 +1,5 @@
 import { expect, type Page } from "@playwright/test";
-import { expectAgreement, loadFailure, PAGE, patchWorker } from "./engine-page";
+import { expectAgreement, loadFailure, PAGE, patchWorker, scorerWorker } from "./engine-page";
 import {
   expectNotice,
   expectNoWorker,
@@ -32,11 +32,6 @@ async function open(page: Page, origin = ""): Promise<void> {
   await page.evaluate(async (options) => {
     window.scorer = await window.engine.createScorer(options);
   }, WASM);
-}
-
-/** ONNX Runtime's threads are workers too. */
-function scorerWorker(page: Page) {
-  return page.workers().find((worker) => worker.url().includes("scorer-worker"))!;
 }
 
 test("says that the worker died while loading, and recovers", async ({ page }) => {
