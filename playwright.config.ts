@@ -23,6 +23,7 @@ export default defineConfig({
   webServer: {
     command: `npx vite build --config e2e/vite.config.ts && npx vite preview --config e2e/vite.config.ts --port ${PORT} --strictPort`,
     url: `http://localhost:${PORT}/e2e/pages/engine.html`,
+    timeout: 600_000, // a first build compresses ONNX Runtime
     stdout: "ignore",
   },
 });
