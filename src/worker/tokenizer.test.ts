@@ -86,6 +86,16 @@ describe("PairTokenizer", () => {
     }
   });
 
+  it("finds an added token whole that has a space in it", () => {
+    const json = JSON.parse(files.tokenizerJson);
+    const added = { ...json.added_tokens[0], id: Object.keys(json.model.vocab).length, content: "two words" };
+    json.added_tokens.push(added);
+    const template = { ...files.template, truncation: "longest-first" as const };
+    const own = new PairTokenizer(JSON.stringify(json), files.tokenizerConfig, template);
+    const { ids } = own.encodePair({ prompt: "two words", response: "" });
+    expect(ids.slice(1, -2)).toEqual([added.id]);
+  });
+
   it("reads word by word what the library reads in a whole text", () => {
     const check = property(anyText(), (text) => {
       const { ids, truncated } = tokenizer.encodePair({ prompt: text, response: "" });
