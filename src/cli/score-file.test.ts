@@ -59,6 +59,14 @@ describe("score --format", { timeout: COMMAND_TIMEOUT_MS }, () => {
     plain = JSON.parse(stdout);
   }, COMMAND_TIMEOUT_MS);
 
+  it("keeps apart the same response to two prompts", async () => {
+    const rows = [prompt, "Why is the sky blue?"].map((prompt) => JSON.stringify({ prompt, response }));
+    const { stdout } = await scoreFile(["jsonl"], rows.join("\n"));
+    const [first, second] = stdout.split("\n").map((line) => line && JSON.parse(line).reward_response);
+    expect(first).toBeCloseTo(plain.reward, 4);
+    expect(second).not.toBeCloseTo(plain.reward, 4);
+  });
+
   it("gives the rewards of the plain command to a Label Studio task", async () => {
     const place = await temporaryFolder();
     const [config, input, output] = ["config.xml", "tasks.json", "scored.json"].map((name) =>

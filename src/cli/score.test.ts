@@ -136,6 +136,12 @@ describe("score", { timeout: COMMAND_TIMEOUT_MS }, () => {
     expect(exitCode).toBe(1);
   });
 
+  it("exits with 1 for a bad row with many good ones after it", async () => {
+    const input = `{\n${toLines(new Array(600).fill(PAIR))}`;
+    const { exitCode, stdout } = await runCommand(["score", "--model", model], { input });
+    expect([exitCode, parseLines(stdout).length]).toEqual([1, 600]);
+  });
+
   it("writes nothing for no rows", async () => {
     expect(await runCommand(["score", "--model", model])).toMatchObject({
       exitCode: 0,
