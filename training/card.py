@@ -94,11 +94,12 @@ def table_of_kinds(words, kinds: list[dict], language: str) -> str:
 
 
 def table_of_people(words, files: list[dict], language: str) -> str:
-    lines = [words.people_head, "| --- | --- | --- | --- | --- |"]
+    lines = [words.people_head, "| --- | --- | --- | --- | --- | --- |"]
     for file in files:
         shares = [file["accuracy"]["rate"], *file["accuracy"]["interval"], file["longerWins"]["rate"]]
         accuracy, low, high, longer = (percent(share, language) for share in shares)
-        lines.append(f"| {name_of(file['file'])} | {file['comparisons']} | {accuracy} | {low}–{high} | {longer} |")
+        counts = f"{file['comparisons']} | {file['prompts']}"
+        lines.append(f"| {name_of(file['file'])} | {counts} | {accuracy} | {low}–{high} | {longer} |")
     return "\n".join(lines)
 
 
@@ -135,8 +136,10 @@ def about(figures: dict) -> dict:
             f"{name_of(file['file'])}, human preferences: {percent(file['accuracy']['rate'])} % ({percent(low)} to {percent(high)}) "
             f"of {file['comparisons']} (longer wins: {percent(file['longerWins']['rate'])} %)"
         )
+    rates = [file["accuracy"]["rate"] for file in figures["files"]]
     limits = [
-        "On human preferences it is near chance (50 %): do not decide anything by it.",
+        f"Of human preferences it tells {percent(min(rates))} to {percent(max(rates))} % by data, where chance is 50 %: do not decide "
+        "anything by it.",
         "It learned no human preferences, only good answers against worse ones made from them.",
         "Few of the texts it was trained on were longer than 288 tokens.",
     ]

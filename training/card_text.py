@@ -42,8 +42,8 @@ WORDS = {
         "The longer answer is the good one in {longer} % of them.",
         kinds_head="| worse by | kind | English, % | Portuguese, % |",
         people="## Beside people's preferences\n\nNever trained on. Accuracy with Wilson's interval at 95 %, and that of the rule that the "
-        "longer response wins.",
-        people_head="| data | comparisons | accuracy, % | 95 % | longer wins, % |",
+        "longer response wins. Where several comparisons have one prompt, the true interval is wider.",
+        people_head="| data | comparisons | prompts | accuracy, % | 95 % | longer wins, % |",
         fails="## Where it fails",
         fails_lead="Pairs of the evaluation that it got wrong, the shortest of a kind:",
         again="## Training it again\n\n`training/README.md` has the commands. They make a model like this one; this one went through more trainings, which are told there. The figures here are of the weights that ship.",
@@ -88,8 +88,8 @@ WORDS = {
         "({low} a {high}). A resposta mais longa é a boa em {longer} % deles.",
         kinds_head="| pior por | tipo | inglês, % | português, % |",
         people="## Ao lado de preferências de pessoas\n\nNunca usadas no treino. Acurácia com o intervalo de Wilson a 95 % e a da regra de que a "
-        "resposta mais longa vence.",
-        people_head="| dados | comparações | acurácia, % | 95 % | a mais longa vence, % |",
+        "resposta mais longa vence. Onde várias comparações têm um só prompt, o intervalo verdadeiro é mais largo.",
+        people_head="| dados | comparações | prompts | acurácia, % | 95 % | a mais longa vence, % |",
         fails="## Onde falha",
         fails_lead="Pares da avaliação que ele errou, o mais curto de cada tipo:",
         again="## Treinar de novo\n\n`training/README.md` traz os comandos. Eles fazem um modelo como este; este passou por mais treinos, contados lá. Os números daqui são dos pesos publicados.",
