@@ -62,6 +62,16 @@ for (const { button, name } of CASES) {
   });
 }
 
+test.describe("late in Brazil, where it is tomorrow in Greenwich", () => {
+  test.use({ timezoneId: "America/Sao_Paulo" });
+
+  test("names a file by the person's own day", async ({ page }) => {
+    await page.clock.setFixedTime("2026-03-05T23:30:00-03:00");
+    await openScored(page);
+    expect((await save(page, "Save as CSV")).name).toBe("demo-2026-03-05.csv");
+  });
+});
+
 test("opens a list of pairs as programs write them", async ({ page }) => {
   await openScored(page);
   const pairs = ["Blue.", "Green."].map((response) => ({ prompt: "Name a colour.", response }));

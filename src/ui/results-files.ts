@@ -112,9 +112,12 @@ export class ResultsFiles extends LitElement {
     saveFile(this.#fileName("jsonl"), "application/x-ndjson", formatJsonLines(this.results));
   }
 
-  /** By the model and the day. */
+  /** By the model and the day, the person's own. */
   #fileName(extension: string): string {
-    return `${this.results[0]!.model}-${new Date().toISOString().slice(0, 10)}.${extension}`;
+    const now = new Date();
+    const day = [now.getFullYear(), now.getMonth() + 1, now.getDate()];
+    const written = day.map((part) => String(part).padStart(2, "0")).join("-");
+    return `${this.results[0]!.model}-${written}.${extension}`;
   }
 
   #pick(): void {
