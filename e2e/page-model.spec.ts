@@ -238,6 +238,9 @@ test("shows what is stored, by model, and deletes it", async ({ page }) => {
   await page.getByRole("button", { name: "Stored files" }).click();
   await expect(page.getByRole("dialog", { name: "Stored files" })).toBeVisible();
   await expect(page.getByText("onnx/model_quantized.onnx_data")).toBeVisible();
+  await expect(page.locator("rs-stored-files .row").filter({ hasText: "tokenizer_config.json" })).toHaveText(
+    /tokenizer_config\.json\s*[1-9]\d* kB/,
+  );
   await expect(page.getByText(/This browser keeps \d+ files, 1\d\.\d MB/)).toBeVisible();
   await expect(
     page.getByText(/The browser allows this site about [\d,.]+ MB; \d+\.\d MB are in use/),

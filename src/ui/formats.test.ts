@@ -48,6 +48,18 @@ describe("createFormats", () => {
     expect(english.megabytes(3_240_000)).toBe("3.2");
   });
 
+  it("writes a size with its unit, a few bytes in thousands", () => {
+    expect([0, 300, 4_100, 999_000, 1_000_000, 3_240_000].map(english.size)).toEqual([
+      "0 kB",
+      "1 kB",
+      "5 kB",
+      "999 kB",
+      "1.0 MB",
+      "3.2 MB",
+    ]);
+    expect(portuguese.size(3_240_000)).toBe("3,2 MB");
+  });
+
   it("writes errors with two significant digits", () => {
     expect(english.error(0.0031234)).toBe("0.0031");
   });

@@ -13,6 +13,8 @@ export interface Formats {
   count(value: number): string;
   /** Bytes in MB (10⁶), the unit left to the words around. */
   megabytes(bytes: number): string;
+  /** Bytes in MB, or in whole kB rounded up where they are fewer than 1 MB, with the unit. */
+  size(bytes: number): string;
   /** A small positive number, two significant digits. */
   error(value: number): string;
   /** A time, two significant digits, the unit left to the words around. */
@@ -24,6 +26,7 @@ export interface Formats {
 const SCORE_DIGITS = 2;
 const MINUS = "\u2212";
 const BYTES_PER_MB = 1e6;
+const BYTES_PER_KB = 1e3;
 
 const SHOWN = new Intl.NumberFormat("en", { maximumFractionDigits: SCORE_DIGITS, useGrouping: false });
 
@@ -41,6 +44,7 @@ export function createFormats(lang: string): Formats {
   const signed = (digits: number) =>
     number({ signDisplay: "exceptZero", minimumFractionDigits: digits, maximumFractionDigits: digits });
   const megabytes = number({ minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  const count = number({ maximumFractionDigits: 0 });
   const list = new Intl.ListFormat(lang, { type: "conjunction" });
   return {
     score: signed(SCORE_DIGITS),
@@ -48,8 +52,12 @@ export function createFormats(lang: string): Formats {
     margin: number({ minimumFractionDigits: SCORE_DIGITS, maximumFractionDigits: SCORE_DIGITS }),
     alpha: number({ minimumFractionDigits: 1, maximumFractionDigits: 3 }),
     typedAlpha: number({ maximumFractionDigits: 20 }),
-    count: number({ maximumFractionDigits: 0 }),
+    count,
     megabytes: (bytes) => megabytes(bytes / BYTES_PER_MB),
+    size: (bytes) =>
+      bytes < BYTES_PER_MB
+        ? `${count(Math.ceil(bytes / BYTES_PER_KB))} kB`
+        : `${megabytes(bytes / BYTES_PER_MB)} MB`,
     error: number({ minimumSignificantDigits: 2, maximumSignificantDigits: 2 }),
     milliseconds: number({ maximumSignificantDigits: 2 }),
     list: (items) => list.format(items),

@@ -76,10 +76,10 @@ export class StoredFiles extends LitElement {
     const { groups, locale } = this;
     const { strings, formats } = locale;
     const files = [...new Set(groups.flatMap(({ files }) => files))];
-    const megabytes = formats.megabytes(files.reduce((sum, { bytes }) => sum + bytes, 0));
+    const size = formats.size(files.reduce((sum, { bytes }) => sum + bytes, 0));
     return html`
       <p aria-live="polite" tabindex="-1">
-        ${files.length === 0 ? strings.nothingStored : strings.stored(files.length, formats.count(files.length), megabytes)}
+        ${files.length === 0 ? strings.nothingStored : strings.stored(files.length, formats.count(files.length), size)}
       </p>
       ${files.length === 0 ? nothing : this.#list()}
     `;
@@ -111,7 +111,7 @@ export class StoredFiles extends LitElement {
             @click=${() => this.#forget(group)}
           >${strings.deleteGroup}</button>
         </div>
-        <p class="quiet">${strings.storedGroup(files.length, formats.count(files.length), formats.megabytes(bytes))}</p>
+        <p class="quiet">${strings.storedGroup(files.length, formats.count(files.length), formats.size(bytes))}</p>
         <ul role="list" class="quiet">
           ${files.map((file) => this.#file(file, group))}
         </ul>
@@ -124,7 +124,7 @@ export class StoredFiles extends LitElement {
     const others = sharedWith(file, group, this.groups);
     const shared = others.length > 0 ? ` (${strings.sharedFile(formats.list(others))})` : "";
     return html`
-      <li class="row"><span>${file.path}${shared}</span><span>${formats.megabytes(file.bytes)} MB</span></li>
+      <li class="row"><span>${file.path}${shared}</span><span>${formats.size(file.bytes)}</span></li>
     `;
   }
 
@@ -137,7 +137,7 @@ export class StoredFiles extends LitElement {
     const { usage, quota } = this.estimate ?? {};
     if (!usage || !quota) return nothing;
     const { strings, formats } = this.locale;
-    return html`<p class="quiet">${strings.storageUse(formats.megabytes(usage), formats.megabytes(quota))}</p>`;
+    return html`<p class="quiet">${strings.storageUse(formats.size(usage), formats.size(quota))}</p>`;
   }
 
   /** Another tab may have loaded a model since the list was drawn, with files of this one. */

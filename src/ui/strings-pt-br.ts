@@ -124,20 +124,18 @@ export const portuguese: Strings = {
   howChecked: "Como ele é conferido",
   storedFiles: "Arquivos guardados",
   inOtherTools: "Em outras ferramentas",
-  stored: (count, shown, megabytes) =>
-    `Este navegador guarda ${shown} ${plural(count, "arquivo", "arquivos")}, ${megabytes} MB, para que a próxima visita não precise ${plural(count, "baixá-lo", "baixá-los")}.`,
+  stored: (count, shown, size) =>
+    `Este navegador guarda ${shown} ${plural(count, "arquivo", "arquivos")}, ${size}, para que a próxima visita não precise ${plural(count, "baixá-lo", "baixá-los")}.`,
   nothingStored: "Este navegador não guarda nenhum arquivo de modelo nem de runtime.",
   deleteStored: "Apagar os arquivos guardados",
   storedRuntime: "ONNX Runtime, que executa todos os modelos",
   storedPage: "Esta página, para uso sem rede",
   storedOther: "Arquivos que nenhum modelo daqui usa mais",
-  storedGroup: (count, shown, megabytes) =>
-    `${shown} ${plural(count, "arquivo", "arquivos")}, ${megabytes} MB`,
+  storedGroup: (count, shown, size) => `${shown} ${plural(count, "arquivo", "arquivos")}, ${size}`,
   sharedFile: (models) => `também de ${models}; fica quando só este modelo é apagado`,
   deleteGroup: "Apagar",
   deleteGroupOf: (name) => `Apagar: ${name}`,
-  storageUse: (used, quota) =>
-    `O navegador permite a este site cerca de ${quota} MB; ${used} MB estão em uso.`,
+  storageUse: (used, quota) => `O navegador permite a este site cerca de ${quota}; ${used} estão em uso.`,
   close: "Fechar",
   darkTheme: "Tema escuro",
   copy: "Copiar comando",

@@ -112,20 +112,20 @@ export const english = {
   howChecked: "How it is checked",
   storedFiles: "Stored files",
   inOtherTools: "In other tools",
-  stored: (count: number, shown: string, megabytes: string) =>
-    `This browser keeps ${shown} ${count === 1 ? "file" : "files"}, ${megabytes} MB, so that the next visit need not download ${count === 1 ? "it" : "them"}.`,
+  stored: (count: number, shown: string, size: string) =>
+    `This browser keeps ${shown} ${count === 1 ? "file" : "files"}, ${size}, so that the next visit need not download ${count === 1 ? "it" : "them"}.`,
   nothingStored: "This browser keeps no files of models or runtime.",
   deleteStored: "Delete stored files",
   storedRuntime: "ONNX Runtime, which runs every model",
   storedPage: "This page, for use without a network",
   storedOther: "Files that no model here uses any more",
-  storedGroup: (count: number, shown: string, megabytes: string) =>
-    `${shown} ${count === 1 ? "file" : "files"}, ${megabytes} MB`,
+  storedGroup: (count: number, shown: string, size: string) =>
+    `${shown} ${count === 1 ? "file" : "files"}, ${size}`,
   sharedFile: (models: string) => `shared with ${models}; stays when only this model is deleted`,
   deleteGroup: "Delete",
   deleteGroupOf: (name: string) => `Delete: ${name}`,
   storageUse: (used: string, quota: string) =>
-    `The browser allows this site about ${quota} MB; ${used} MB are in use.`,
+    `The browser allows this site about ${quota}; ${used} are in use.`,
   close: "Close",
   darkTheme: "Dark theme",
   copy: "Copy command",
