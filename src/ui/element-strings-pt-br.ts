@@ -22,7 +22,7 @@ export const elementPortuguese: ElementStrings = {
   errors: {
     "model-not-found": {
       title: "O modelo não foi encontrado",
-      advice: "Escolha outro modelo no topo da página.",
+      advice: "Confira o endereço e se a pasta está lá, ou use outro modelo, se houver.",
     },
     "download-failed": {
       title: "O download falhou",

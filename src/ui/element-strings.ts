@@ -31,7 +31,7 @@ export const elementEnglish = {
   errors: {
     "model-not-found": {
       title: "The model is not there",
-      advice: "Choose another model at the top of the page.",
+      advice: "Check its address and that its folder is there, or use another model if there is one.",
     },
     "download-failed": {
       title: "The download failed",
