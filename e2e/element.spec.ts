@@ -104,6 +104,7 @@ test("cancels a load: the button is back, with the focus, and the worker is gone
   letGo();
   await loadButtons(page).press("Enter");
   await expectShown(page, 1);
+  await expect(widget(page)).toBeFocused(); // the button that had the focus is gone
 });
 
 test("cancels for one element, while another goes on waiting", async ({ page }) => {

@@ -15,6 +15,11 @@ export const rewardScorerStyles = css`
     display: none;
   }
 
+  /* Focused when its button is gone. */
+  div:focus {
+    outline: none;
+  }
+
   ol {
     margin: 0;
     padding-inline-start: 1.5em;

@@ -8,6 +8,7 @@ import type { ElementLocale } from "./element-locale";
 import { ElementScores, type ElementView } from "./element-scores";
 import { engineOptions } from "./engine-options";
 import type { EngineOptions } from "./engine-pool";
+import { FocusKeeper } from "./focus-keeper";
 import { isSame } from "./is-same";
 import { loadButtonWords } from "./load-button-words";
 import { NearestLocale } from "./nearest-locale";
@@ -100,6 +101,7 @@ export class RewardScorer extends LitElement {
     super();
     this.prompt = "";
     this.response = "";
+    new FocusKeeper(this, () => this.renderRoot.querySelector("div")?.focus({ preventScroll: true }));
   }
 
   /**
@@ -180,11 +182,11 @@ export class RewardScorer extends LitElement {
     if (view.phase === "failed") this.#tell("error", view.error);
   }
 
-  /** One template for every view, so that its button stays the same one, and keeps the focus. */
+  /** One template for every view, so that its button stays the same one, and keeps the focus; when it goes, what is said now has it. */
   protected override render() {
     const { content, button } = this.#parts();
     return html`
-      <div lang=${this.#locale.lang}>
+      <div lang=${this.#locale.lang} tabindex="-1">
         ${content}
         ${
           button
