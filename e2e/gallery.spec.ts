@@ -41,6 +41,15 @@ test("shows each door at work that a page can be the host of, with the same scor
   expect(same).toBe(rewards[1]);
 });
 
+test.describe("in a browser that speaks Portuguese", () => {
+  test.use({ locale: "pt-BR" });
+
+  test("speaks English in its frame too", async ({ page }) => {
+    await page.goto(GALLERY);
+    await expect(frame(page).getByRole("button", { name: "Load model" })).toBeVisible();
+  });
+});
+
 test("shows for each door what its how-to says to paste, and copies it", async ({ page, context }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   await page.goto(GALLERY);

@@ -18,7 +18,7 @@ export class GalleryFrame extends LitElement {
   protected override render() {
     const { device } = this.texts;
     return html`
-      <iframe part="frame" src="embed.html?device=${device}" title="Reward, in a frame"></iframe>
+      <iframe part="frame" src="embed.html?lang=en&device=${device}" title="Reward, in a frame"></iframe>
       <p>This page was told: <code>${this.told}</code></p>
     `;
   }
