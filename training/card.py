@@ -7,6 +7,7 @@ Writes CHECKPOINT/README.md, README.pt-BR.md and training/demo/about.json.
 """
 
 import json
+import re
 import sys
 from pathlib import Path
 
@@ -107,9 +108,15 @@ def list_of_failures(words, kinds: list[dict], language: str) -> str:
     lines = []
     for kind in kinds:
         if kind["language"] == language and not kind["easy"] and kind["example"]:
-            prompt, good, worse = (" ".join(text.split()) for text in kind["example"])
-            lines.append(f"- {words.names[kind['kind']]}: {words.prompt} “{prompt}”; {words.good}: “{good}”; {words.worse}: “{worse}”")
+            prompt, good, worse = map(quoted, kind["example"])
+            lines.append(f"- {words.names[kind['kind']]}: {words.prompt} {prompt}; {words.good}: {good}; {words.worse}: {worse}")
     return "\n".join(lines)
+
+
+def quoted(text: str) -> str:
+    """On one line; one that is a quotation already is quoted once."""
+    line = " ".join(text.split())
+    return "“" + re.sub(r'^["“]([^"“”]+)["”]$', r"\1", line) + "”"
 
 
 def about(figures: dict) -> dict:

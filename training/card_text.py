@@ -36,7 +36,7 @@ WORDS = {
         trained="## What it was trained on\n\nGood answers and plain text; people's preferences are for evaluation alone. Worse answers are "
         "made from good ones, and some prompts are composed (`training/composed.py`). Held out by a hash of the prompt: 8 % for evaluation, "
         "4 % for validation; near duplicates are on one side. Pretraining: {pretrain} steps of masked tokens and crossed pairs, {pretrain_minutes} "
-        "CPU minutes; rewards: {reward} steps, {reward_minutes} CPU minutes, and {rounded} more, rounded as 8 bits do, {rounded_minutes}, on {hardware}.",
+        "CPU minutes; rewards: {reward} steps, {reward_minutes} CPU minutes, and {rounded} more, rounded as 8 bits do, {rounded_minutes} CPU minutes, on {hardware}.",
         written="prompts with a good and a worse answer, written for this training by a language model (`training/written/`)",
         kinds="## A good answer above a worse one\n\nHeld-out prompts, held-out phrases, {pairs} pairs in all: {all} % right ({low} to {high}). "
         "The longer answer is the good one in {longer} % of them.",
@@ -82,7 +82,7 @@ WORDS = {
         "feitas a partir das boas, e alguns prompts são compostos (`training/composed.py`). Separados por um hash do prompt: 8 % para avaliação, "
         "4 % para validação; quase repetidos ficam do mesmo lado. Pré-treino: {pretrain} passos de tokens mascarados e pares trocados, "
         "{pretrain_minutes} minutos de CPU; recompensas: {reward} passos, {reward_minutes} minutos de CPU, e mais {rounded}, arredondados como os "
-        "8 bits fazem, {rounded_minutes}, em {hardware}.",
+        "8 bits fazem, {rounded_minutes} minutos de CPU, em {hardware}.",
         written="prompts com uma boa e uma má resposta, escritos para este treino por um modelo de linguagem (`training/written/`)",
         kinds="## Uma boa resposta acima de uma pior\n\nPrompts e frases que ficaram de fora do treino, {pairs} pares ao todo: {all} % certos "
         "({low} a {high}). A resposta mais longa é a boa em {longer} % deles.",
@@ -96,9 +96,9 @@ WORDS = {
         names={
             "off-topic": "fora do assunto",
             "shuffled": "palavras embaralhadas",
-            "looped": "palavras em laço",
+            "looped": "palavras repetidas em sequência",
             "cut": "cortada no meio da frase",
-            "wrong-language": "na língua errada",
+            "wrong-language": "no idioma errado",
             "insult": "um insulto",
             "brush-off": "um fora",
             "echo": "o prompt de novo",
