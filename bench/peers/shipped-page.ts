@@ -36,10 +36,10 @@ export async function feelShippedPage(browser: Browser): Promise<Feel> {
   }
   server.reset();
   const page = await openPage(browser, server.origin);
-  await waitFor(page, () => window.watch.said());
+  await waitFor(page, () => window.watch.scored());
   const few = await slides(page);
   await openResponses(page);
-  await waitFor(page, () => window.watch.said());
+  await waitFor(page, () => window.watch.scored());
   const longestTask = await page.evaluate(() => Math.max(0, ...window.watch.longTasksMs));
   const many = await slides(page);
   await page.context().close();

@@ -6,8 +6,8 @@ declare global {
       /** When text areas and button were first on the screen, in milliseconds of the page's life. */
       interactiveMs: number | undefined;
       longTasksMs: number[];
-      /** What the page told screen readers last: how the responses compare, once they are scored. */
-      said(): string;
+      /** Whether every response shows a reward. */
+      scored(): boolean;
       /** How many are drawn. */
       responses(): number;
       /** Milliseconds from each of so many new alphas to the frame with the first new scores, and with all. */
@@ -30,8 +30,8 @@ export function watchPage(): void {
   const resultOf = (row: Element | undefined) =>
     row?.shadowRoot?.querySelector("rs-score-result")?.shadowRoot;
   const scoreOf = (row: Element | undefined) => resultOf(row)!.textContent;
-  const farFromZero = (row: Element) =>
-    Math.abs((resultOf(row)!.host as unknown as ScoreResult).reward!.reward);
+  const rewardOf = (row: Element) => (resultOf(row)?.host as ScoreResult | undefined)?.reward?.reward;
+  const farFromZero = (row: Element) => Math.abs(rewardOf(row)!);
   /** Of the last ten the one furthest from zero: near zero the score is the same at any alpha. */
   const lastTelling = () =>
     rows()
@@ -66,7 +66,7 @@ export function watchPage(): void {
   window.watch = {
     interactiveMs: undefined,
     longTasksMs: [],
-    said: () => find("rs-app", "main > [aria-live]")?.textContent?.trim() ?? "",
+    scored: () => rows().length > 0 && rows().every((row) => rewardOf(row) !== undefined),
     responses: () => rows().filter(resultOf).length,
     async slide(count) {
       const slider = find("rs-app", "rs-alpha-control", "#slider") as HTMLInputElement;
