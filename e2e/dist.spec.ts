@@ -70,6 +70,13 @@ test("scores on a plain static server, below a sub-path and without special head
 test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });
 
+  for (const path of ["", "embed.html"]) {
+    test(`says in both languages what is missing: ${path || "the page"}`, async ({ page }) => {
+      await page.goto(`${host.origin}${SUB_PATH}${path}`);
+      await expect(page.locator("noscript p")).toHaveText([/needs JavaScript/, /precisa de JavaScript/]);
+    });
+  }
+
   test("promises no way back that it does not know", async ({ page }) => {
     await page.goto(`${host.origin}${SUB_PATH}nowhere`);
     await expect(page.getByText("reward-scorer needs JavaScript.")).toBeVisible();
