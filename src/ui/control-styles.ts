@@ -33,6 +33,7 @@ export const controlStyles = css`
   textarea {
     font: inherit;
     color: inherit;
+    scroll-margin: var(--focus-margin, 0);
   }
 
   button {

@@ -121,6 +121,19 @@ export class PairEditor extends LitElement {
         margin-left: 2rem;
       }
 
+      /* Below many responses it stays in sight, where the window has room. Its own controls need no scrolling to be clear. */
+      @media screen and (height >= 30rem) and (width >= 45rem), screen and (height >= 40rem) {
+        ol:has(li:nth-child(5)) + .actions {
+          --focus-margin: var(--clear-below) 0 calc(-1 * var(--clear-below));
+          position: sticky;
+          bottom: 0;
+          margin: -0.75rem;
+          padding: calc(0.75rem - 1px) 0.75rem 0.75rem;
+          border-top: 1px solid var(--rule);
+          background: var(--paper);
+        }
+      }
+
       .best-first {
         display: flex;
         align-items: center;
