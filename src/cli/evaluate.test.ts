@@ -88,7 +88,7 @@ describe("evaluate", { timeout: COMMAND_TIMEOUT_MS }, () => {
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "scored 9 of 9 pairs\n" });
     expect(judge).toEqual({
       model: "demo",
-      revision: "sha256-43a12efb098b",
+      revision: "sha256-7ba96e3b3761",
       dtype: "w8",
       backend: "cpu",
       repository: "reward-scorer-demo",
@@ -126,7 +126,7 @@ describe("evaluate", { timeout: COMMAND_TIMEOUT_MS }, () => {
     const { exitCode, stdout } = await evaluate(path!);
     const [model, , header, row, total, , ...notes] = stdout.split("\n");
     expect(exitCode).toBe(0);
-    expect(model).toBe("demo@sha256-43a12efb098b:w8 on cpu");
+    expect(model).toBe("demo@sha256-7ba96e3b3761:w8 on cpu");
     expect(header).toMatch(/^file +comparisons +accuracy +95 % +ties +longer wins +95 % +length corr\./);
     const figures = ["4", "0.750", "0.301 to 0.954", "0", "0.500", "0.150 to 0.850", "0.143", "0", "0", "0"];
     expect(row!.split(/ {2,}/)).toEqual([path, ...figures]);
