@@ -121,8 +121,8 @@ export class PairEditor extends LitElement {
         margin-left: 2rem;
       }
 
-      /* Below many responses it stays in sight, where the window has room. Its own controls need no scrolling to be clear. */
-      @media screen and (height >= 30rem) and (width >= 45rem), screen and (height >= 40rem) {
+      /* Below many responses it stays in sight where it is one line of many. Its own controls need no scrolling to be clear. */
+      @media screen and (height >= 30rem) and (width >= 45rem) {
         ol:has(li:nth-child(5)) + .actions {
           --focus-margin: var(--clear-below) 0 calc(-1 * var(--clear-below));
           position: sticky;
