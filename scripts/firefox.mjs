@@ -2,10 +2,11 @@ import { join } from "node:path";
 import { findBrowser } from "./find-browser.mjs";
 import { ROOT, run } from "./run.mjs";
 
+/** Not Ubuntu's `/usr/bin/firefox`: a snap cannot read a profile that another program made. */
 const FIREFOX_PLACES = [
   "/usr/bin/firefox-esr",
   "/usr/lib/firefox/firefox",
-  "/usr/bin/firefox",
+  "/usr/lib64/firefox/firefox",
   "/Applications/Firefox.app/Contents/MacOS/firefox",
   "C:\\Program Files\\Mozilla Firefox\\firefox.exe",
 ];
