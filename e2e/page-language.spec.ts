@@ -173,6 +173,7 @@ test("leaves no English word on the page in Portuguese", async ({ page }) => {
   await page.getByLabel("Abrir um arquivo").and(page.locator("input")).setInputFiles(file);
   await expect(page.getByText("Aberta 1 resposta de x.jsonl.")).toBeVisible();
   await expect(page.getByText("outro prompt: 1 linha não é exibida")).toBeVisible();
+  await expect(page.getByText(/^linha 2: era esperado um objeto com prompt e response/)).toBeVisible();
   expect(await englishLeft(page), "opened").toEqual([]);
 });
 
@@ -211,7 +212,7 @@ test("says of the model's own English that it is, and names its languages", asyn
     page.getByText(words).evaluate((element) => element.closest("[lang]")?.getAttribute("lang"));
   expect(await languageOf(/^A small demonstration model/), "description").toBe("en");
   expect(await languageOf(/^HH harmless/), "accuracy").toBe("en");
-  expect(await languageOf(/near chance/), "limits").toBe("en");
+  expect(await languageOf(/^Few of the texts/), "limits").toBe("en");
 });
 
 test("leaves none while loading, when cancelled and when it failed", async ({ page }) => {

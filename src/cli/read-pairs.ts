@@ -1,5 +1,6 @@
 import type { Pair } from "../shared/contract";
-import { EXPECTED_ROW, parseJsonRow } from "../shared/pair-row";
+import { isFault, parseJsonRow } from "../shared/pair-row";
+import { type RowFault, rowFaultWords } from "../shared/row-fault";
 
 /** A row that is no pair, and why. */
 export interface BadRow {
@@ -10,16 +11,16 @@ export interface BadRow {
 
 const NEWLINE = 0x0a;
 
+const NOT_UTF8: RowFault = { kind: "notUtf8" };
+
 /** Read JSON Lines. Blank lines are skipped; fields other than prompt and response are not looked at. */
 export async function* readPairs(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Pair | BadRow> {
   let line = 0;
-  for await (const row of splitLines(bytes)) {
+  for await (const raw of splitLines(bytes)) {
     line++;
-    const text = decode(row);
-    const parsed =
-      text === undefined ? `${EXPECTED_ROW}, found bytes that are not UTF-8` : parseJsonRow(text);
-    if (parsed === undefined) continue;
-    yield typeof parsed === "string" ? { line, problem: parsed } : parsed.pair;
+    const text = decode(raw);
+    const row = text === undefined ? NOT_UTF8 : parseJsonRow(text);
+    if (row) yield isFault(row) ? { line, problem: rowFaultWords(row) } : row.pair;
   }
 }
 

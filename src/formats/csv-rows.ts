@@ -1,5 +1,6 @@
 import Papa from "papaparse";
 import { type CsvRecord, parseCsvTable } from "../shared/csv-table";
+import { rowFaultWords } from "../shared/row-fault";
 import { fromCell, guardCell } from "../shared/spreadsheet-cell";
 import { RESPONSE_FIELDS } from "./default-responses";
 import type { Fields } from "./format";
@@ -11,8 +12,8 @@ import type { Row, RowFile } from "./row-file";
  */
 export function readCsvRows(text: string, columns: readonly string[]): RowFile {
   const table = parseCsvTable(text, columns, RESPONSE_FIELDS);
-  if (typeof table === "string") {
-    return { rows: [{ place: "line 1", content: table }], write: () => text };
+  if ("kind" in table) {
+    return { rows: [{ place: "line 1", content: rowFaultWords(table) }], write: () => text };
   }
   const { delimiter, delimiterLine, newline, header, records } = table;
   const filled = records.filter(({ blank }) => !blank);
@@ -26,9 +27,7 @@ export function readCsvRows(text: string, columns: readonly string[]): RowFile {
         Papa.unparse([cells.map(toCell)], { delimiter, newline }) + newline;
       const fields = new Map(filled.map((record, at) => [record, changed[at]]));
       const rows = records.map((record) =>
-        record.problem === undefined
-          ? write(cellsOf(columns, header, record, fields.get(record)))
-          : record.raw,
+        record.fault === undefined ? write(cellsOf(columns, header, record, fields.get(record))) : record.raw,
       );
       return delimiterLine + write(columns.map(({ name }) => name)) + rows.join("");
     },
@@ -36,7 +35,8 @@ export function readCsvRows(text: string, columns: readonly string[]): RowFile {
 }
 
 function toRow(record: CsvRecord, header: readonly string[]): Row {
-  return { place: `line ${record.line}`, content: record.problem ?? fieldsOf(record, header) };
+  const { line, fault } = record;
+  return { place: `line ${line}`, content: fault ? rowFaultWords(fault) : fieldsOf(record, header) };
 }
 
 function fieldsOf({ cells }: CsvRecord, header: readonly string[]): Fields {

@@ -1,5 +1,6 @@
 import { escapeControls } from "../shared/escape-controls";
-import { findJsonProblem } from "../shared/parse-json";
+import { jsonFaultWords } from "../shared/json-fault";
+import { findJsonFault } from "../shared/parse-json";
 
 /** A number that JavaScript would write differently: `1.0`, `1e5`, an id of more than 53 bits. */
 class ExactNumber extends Number {
@@ -38,8 +39,8 @@ export function parseExactJson(text: string): unknown {
     return `"${MARK}${token}"`;
   });
   const value = exact ? JSON.parse(marked, revive) : JSON.parse(marked);
-  const problem = findJsonProblem(text);
-  if (problem !== undefined) throw new RangeError(problem);
+  const fault = findJsonFault(text);
+  if (fault) throw new RangeError(jsonFaultWords(fault));
   return value;
 }
 

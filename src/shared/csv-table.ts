@@ -1,4 +1,5 @@
 import Papa from "papaparse";
+import type { RowFault } from "./row-fault";
 import { fromCell } from "./spreadsheet-cell";
 
 /** What programs put between cells; where the comma is decimal, spreadsheets write semicolons. */
@@ -30,7 +31,7 @@ export interface CsvRecord {
   line: number;
   blank: boolean;
   /** Why it is no row of the table: quotation marks where none may be, or more or fewer cells than the header. */
-  problem: string | undefined;
+  fault: RowFault | undefined;
 }
 
 /**
@@ -43,11 +44,11 @@ export function parseCsvTable(
   text: string,
   columns: readonly string[],
   optional: readonly string[],
-): CsvTable | string {
+): CsvTable | RowFault {
   const [delimiterLine = ""] = DELIMITER_LINE.exec(text) ?? [];
   const table = text.slice(delimiterLine.length);
   const delimiter = DELIMITERS.find((delimiter) => isHeader(table, delimiter, columns));
-  if (delimiter === undefined) return `expected a header with ${columns.join(" and ")}, found none`;
+  if (delimiter === undefined) return { kind: "noHeader", columns };
   const [{ cells, raw } = { cells: [], raw: "" }, ...records] = parse(
     table,
     delimiter,
@@ -56,7 +57,7 @@ export function parseCsvTable(
   const header = cells.map(fromCell);
   const read = [...columns, ...optional];
   const twice = header.find((name, at) => read.includes(name) && header.indexOf(name) !== at);
-  if (twice !== undefined) return `expected a header with ${twice} once, found it twice`;
+  if (twice !== undefined) return { kind: "columnTwice", column: twice };
   return { delimiter, delimiterLine, newline: raw.endsWith("\r\n") ? "\r\n" : "\n", header, records };
 }
 
@@ -75,8 +76,8 @@ function parse(text: string, delimiter: string, firstLine: number): CsvRecord[] 
       const raw = text.slice(start, meta.cursor);
       const blank = cells.length === 1 && cells[0] === "";
       const width = records[0]?.cells.length ?? cells.length;
-      const problem = errors.length > 0 ? strayQuote(raw, line) : otherWidth(cells.length, width);
-      records.push({ cells, raw, line, blank, problem });
+      const fault = errors.length > 0 ? strayQuote(raw, line) : otherWidth(cells.length, width);
+      records.push({ cells, raw, line, blank, fault });
       start = meta.cursor;
       line += countLineEnds(raw);
     },
@@ -84,14 +85,13 @@ function parse(text: string, delimiter: string, firstLine: number): CsvRecord[] 
   return records;
 }
 
-function strayQuote(raw: string, line: number): string {
+function strayQuote(raw: string, line: number): RowFault {
   const last = line + countLineEnds(raw.trimEnd());
-  const extent = last > line ? `, which makes one cell of the text up to line ${last}` : "";
-  return `expected cells, found a quotation mark out of place${extent}`;
+  return { kind: "quotationMark", upToLine: last > line ? last : undefined };
 }
 
-function otherWidth(found: number, expected: number): string | undefined {
-  return found === expected ? undefined : `expected ${expected} cells as in the header, found ${found}`;
+function otherWidth(found: number, expected: number): RowFault | undefined {
+  return found === expected ? undefined : { kind: "cells", expected, found };
 }
 
 function countLineEnds(text: string): number {

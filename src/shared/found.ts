@@ -1,14 +1,21 @@
 /** Rows may be of any length; what is wrong in one is quoted up to here, in UTF-16 code units. */
 const MAX_QUOTE = 60;
 
+/** In a word: of `null` and of lists, too, which are objects to `typeof`. */
+export type TypeName = ReturnType<typeof typeName>;
+
 /** The kind of a field's value, in the words of a message. */
 export function kindOf(field: string, value: unknown): string {
-  if (value === undefined) return `no ${field}`;
-  return `${field} of type ${typeName(value)}`;
+  return typeWords(field, typeName(value));
 }
 
-/** The type of a value, in a word: that of `null` or of a list, too, which are objects to `typeof`. */
-export function typeName(value: unknown): string {
+/** A field's type, in the words of a message. */
+export function typeWords(field: string, type: TypeName): string {
+  return type === "undefined" ? `no ${field}` : `${field} of type ${type}`;
+}
+
+/** The type of a value, in a word. */
+export function typeName(value: unknown) {
   if (value === null) return "null";
   if (Array.isArray(value)) return "array";
   return value instanceof Number ? "number" : typeof value;

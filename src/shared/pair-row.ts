@@ -1,6 +1,7 @@
 import type { Pair } from "./contract";
-import { kindOf, quote } from "./found";
-import { findJsonProblem } from "./parse-json";
+import { quote, typeName } from "./found";
+import { findJsonFault } from "./parse-json";
+import type { RowFault } from "./row-fault";
 
 /** A row of a file that holds a pair, with whatever else stands in it. */
 export interface PairRow {
@@ -8,22 +9,22 @@ export interface PairRow {
   fields: Record<string, unknown>;
 }
 
-/** What a row is to be. */
-export const EXPECTED_ROW = "expected an object with prompt and response, both strings";
+export function isFault(row: PairRow | RowFault): row is RowFault {
+  return "kind" in row;
+}
 
 /**
  * Read one line of JSON Lines.
  *
  * @returns the row, undefined for a blank line, or what is wrong with it
  */
-export function parseJsonRow(line: string): PairRow | string | undefined {
+export function parseJsonRow(line: string): PairRow | RowFault | undefined {
   const text = line.trim();
   if (text === "") return undefined;
   const value = parseJson(text);
-  if (value === undefined)
-    return `${EXPECTED_ROW}, found text that is not JSON: ${JSON.stringify(quote(text))}`;
-  const problem = findJsonProblem(text);
-  if (problem !== undefined) return `${EXPECTED_ROW}, found JSON in which ${problem}`;
+  if (value === undefined) return { kind: "notJson", text: quote(text) };
+  const fault = findJsonFault(text);
+  if (fault) return { kind: "json", fault };
   return checkValue(value, text);
 }
 
@@ -31,19 +32,19 @@ export function parseJsonRow(line: string): PairRow | string | undefined {
  * @param text the value as it stands in the file
  * @returns the row that a value makes, or what is wrong with it
  */
-export function checkValue(value: unknown, text = JSON.stringify(value)): PairRow | string {
+export function checkValue(value: unknown, text = JSON.stringify(value)): PairRow | RowFault {
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    return `${EXPECTED_ROW}, found ${quote(text)}`;
+    return { kind: "notObject", text: quote(text) };
   }
   return checkRow(value as Record<string, unknown>);
 }
 
 /** @returns the row that these fields make, or what is wrong with them */
-export function checkRow(fields: Record<string, unknown>): PairRow | string {
+export function checkRow(fields: Record<string, unknown>): PairRow | RowFault {
   const { prompt, response } = fields;
   if (typeof prompt === "string" && typeof response === "string")
     return { pair: { prompt, response }, fields };
-  return `${EXPECTED_ROW}, found ${kindOf("prompt", prompt)} and ${kindOf("response", response)}`;
+  return { kind: "notTexts", prompt: typeName(prompt), response: typeName(response) };
 }
 
 /** @returns undefined for text that is not JSON, which no JSON text means */

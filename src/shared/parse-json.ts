@@ -1,4 +1,5 @@
 import { ScorerError, type ScorerErrorCode } from "./errors";
+import { type JsonFault, jsonFaultWords } from "./json-fault";
 
 /**
  * Longest JSON text parsed, in UTF-16 code units: a tokenizer of 120,000 tokens takes 3 million. The most
@@ -24,8 +25,8 @@ export function parseJson(text: string, subject: string, code: ScorerErrorCode):
     );
   }
   try {
-    const problem = findJsonProblem(text);
-    if (problem !== undefined) throw new ScorerError(code, `${subject}: ${problem}`);
+    const fault = findJsonFault(text);
+    if (fault) throw new ScorerError(code, `${subject}: ${jsonFaultWords(fault)}`);
     return JSON.parse(text);
   } catch (cause) {
     if (cause instanceof ScorerError) throw cause;
@@ -38,7 +39,7 @@ export function parseJson(text: string, subject: string, code: ScorerErrorCode):
  *
  * @throws SyntaxError where a key is not JSON
  */
-export function findJsonProblem(text: string): string | undefined {
+export function findJsonFault(text: string): JsonFault | undefined {
   /** Of each open list or object: its keys so far. */
   const open: (Set<string> | undefined)[] = [];
   let lastString = "";
@@ -49,13 +50,13 @@ export function findJsonProblem(text: string): string | undefined {
       lastString = text.slice(at, end + 1);
       at = end;
     } else if (sign === "{" || sign === "[") {
-      if (open.push(undefined) > MAX_DEPTH) return `nests deeper than ${MAX_DEPTH}`;
+      if (open.push(undefined) > MAX_DEPTH) return { kind: "deep", most: MAX_DEPTH };
     } else if (sign === "}" || sign === "]") {
       open.pop();
     } else if (sign === ":" && open.length > 0) {
       const key: string = JSON.parse(lastString);
       const keys = open.pop() ?? new Set();
-      if (keys.has(key)) return `"${key}" is listed twice`;
+      if (keys.has(key)) return { kind: "keyTwice", key };
       open.push(keys.add(key));
     }
   }

@@ -46,11 +46,11 @@ describe("portuguese", () => {
     [portuguese.reproduced(1, "1"), "A recompensa do arquivo é a mesma obtida aqui."],
     [portuguese.reproduced(3, "3"), "As 3 recompensas do arquivo são as mesmas obtidas aqui."],
     [
-      portuguese.stored(1, "1", "2,4"),
+      portuguese.stored(1, "1", "2,4 MB"),
       "Este navegador guarda 1 arquivo, 2,4 MB, para que a próxima visita não precise baixá-lo.",
     ],
     [
-      portuguese.stored(4, "4", "16,8"),
+      portuguese.stored(4, "4", "16,8 MB"),
       "Este navegador guarda 4 arquivos, 16,8 MB, para que a próxima visita não precise baixá-los.",
     ],
   ])("counts: %s", (words, expected) => {

@@ -1,7 +1,9 @@
 import type { Pair } from "../shared/contract";
+import { isFault } from "../shared/pair-row";
 import { type Result, readResult } from "./result";
 import { parseCsv } from "./results-csv";
 import { parseJsonRows } from "./results-jsonl";
+import type { ResultFault, RowProblem } from "./row-problem";
 
 /** Largest file read, in bytes: the page holds it whole, and shows every response of it. */
 export const MAX_FILE_BYTES = 20_000_000;
@@ -30,8 +32,8 @@ export interface OpenedResults {
   results: readonly Result[];
   /** How many have a reward and are no whole results. */
   partResults: number;
-  /** What could not be read, one a line. */
-  problems: readonly string[];
+  /** What could not be read. */
+  problems: readonly RowProblem[];
   leftOut: readonly LeftOut[];
 }
 
@@ -46,19 +48,20 @@ export async function openResults(file: File): Promise<OpenedResults> {
   const text = decode(bytes);
   if (text === undefined) return nothingOf(file, { why: "notUtf8" });
   const rows = [...(/\.[ct]sv$/i.test(file.name) ? parseCsv(text) : parseJsonRows(text))];
-  const read = rows.flatMap(({ place, row }) => (typeof row === "string" ? [] : [{ place, ...row }]));
+  const read = rows.flatMap(({ place, row }) => (isFault(row) ? [] : [{ place, ...row }]));
   const prompt = read[0]?.pair.prompt;
   const alike = read.filter(({ pair }) => pair.prompt === prompt);
   const shown = alike.slice(0, MAX_RESPONSES);
-  const problems = rows.flatMap(({ place, row }) => (typeof row === "string" ? [`${place}: ${row}`] : []));
+  const problems = rows.flatMap(({ place, row }) => (isFault(row) ? [{ place, fault: row }] : []));
   const results = shown.map(({ fields }) => readResult(fields));
-  const partResults = shown.flatMap(({ place, fields }, at) =>
-    typeof results[at] === "string" && hasReward(fields) ? [`${place}: ${results[at]}`] : [],
-  );
+  const partResults = shown.flatMap(({ place, fields }, at) => {
+    const read = results[at]!;
+    return !isResult(read) && hasReward(fields) ? [{ place, fault: read }] : [];
+  });
   return {
     ...nothingOf(file, read.length === 0 ? { why: "noRows" } : undefined),
     pairs: shown.map(({ pair }) => pair),
-    results: results.filter((result) => typeof result !== "string"),
+    results: results.filter(isResult),
     partResults: partResults.length,
     problems: [...problems.slice(0, MAX_PROBLEMS), ...partResults.slice(0, 1)],
     leftOut: [
@@ -71,6 +74,10 @@ export async function openResults(file: File): Promise<OpenedResults> {
 
 function nothingOf({ name }: File, fileProblem: FileProblem | undefined): OpenedResults {
   return { file: name, fileProblem, pairs: [], results: [], partResults: 0, problems: [], leftOut: [] };
+}
+
+function isResult(read: Result | ResultFault): read is Result {
+  return !("kind" in read);
 }
 
 function hasReward({ reward }: Record<string, unknown>): boolean {

@@ -1,9 +1,17 @@
 import { css, html, LitElement, nothing, type PropertyValues } from "lit";
 import type { LoadedModel } from "../shared/contract";
+import type { Language } from "./language";
 import type { Locale } from "./locale";
 import { type FileProblem, MAX_FILE_BYTES, type OpenedResults } from "./open-results";
 import { type Reproduction, reproduce } from "./reproduction";
+import { type RowProblem, rowProblemWords } from "./row-problem";
+import { rowProblemPortuguese } from "./row-problem-pt-br";
 import type { Sheet } from "./sheet";
+
+const ROW_PROBLEM_WORDS: Record<Language, (problem: RowProblem) => string> = {
+  en: rowProblemWords,
+  "pt-BR": rowProblemPortuguese,
+};
 
 /** What an opened file gave: how many responses, how its rewards compare with those given here, what is not shown. */
 export class OpenedReport extends LitElement {
@@ -60,7 +68,7 @@ export class OpenedReport extends LitElement {
   }
 
   #report({ file, fileProblem, pairs, partResults, problems, leftOut }: OpenedResults) {
-    const { strings, formats } = this.locale;
+    const { lang, strings, formats } = this.locale;
     const reproduction = this.#reproduction;
     return html`
       <p>
@@ -73,7 +81,7 @@ export class OpenedReport extends LitElement {
         fileProblem || problems.length + leftOut.length > 0
           ? html`<ul role="list">
               ${fileProblem ? html`<li>${this.#fileProblemWords(fileProblem)}</li>` : nothing}
-              ${problems.map((problem) => html`<li lang="en">${problem}</li>`)}
+              ${problems.map((problem) => html`<li>${ROW_PROBLEM_WORDS[lang](problem)}</li>`)}
               ${leftOut.map(({ why, rows }) => html`<li>${strings.leftOut(rows, formats.count(rows), strings.leftOutWhy[why])}</li>`)}
             </ul>`
           : nothing

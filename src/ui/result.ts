@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { quote } from "../shared/found";
 import { revisionOf } from "../shared/revision-of";
 import { scoreOf } from "../shared/score";
+import type { ResultFault } from "./row-problem";
 import { isCurrent, type Sheet } from "./sheet";
 
 const finite = v.pipe(v.number(), v.finite());
@@ -35,13 +36,12 @@ export type Result = v.InferOutput<typeof result>;
 export const RESULT_FIELDS = Object.keys(result.entries) as readonly (keyof Result)[];
 
 /** @returns the result that the row of a file is, or what is wrong with it */
-export function readResult(fields: Record<string, unknown>): Result | string {
+export function readResult(fields: Record<string, unknown>): Result | ResultFault {
   const parsed = v.safeParse(result, fields);
   if (parsed.success) return parsed.output;
   const field = v.getDotPath(parsed.issues[0])!;
   const value = fields[field];
-  const found = value === undefined ? `no ${field}` : `${field} ${quote(JSON.stringify(value))}`;
-  return `expected a whole result, found ${found}`;
+  return { kind: "notResult", field, value: value === undefined ? undefined : quote(JSON.stringify(value)) };
 }
 
 /** The scores on show for texts now on the page, in the order written. */

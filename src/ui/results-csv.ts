@@ -1,6 +1,7 @@
 import Papa from "papaparse";
 import { type CsvTable, parseCsvTable } from "../shared/csv-table";
 import { checkRow, type PairRow } from "../shared/pair-row";
+import type { RowFault } from "../shared/row-fault";
 import { fromCell, toCell } from "../shared/spreadsheet-cell";
 import type { OpenedRow } from "./opened-row";
 import { RESULT_FIELDS, type Result } from "./result";
@@ -32,13 +33,13 @@ export function fitsCsv(results: readonly Result[]): boolean {
 /** Every record below the header: its row, or what is wrong with it. */
 export function* parseCsv(text: string): Generator<OpenedRow> {
   const table = parseCsvTable(text, ["prompt", "response"], RESULT_FIELDS);
-  if (typeof table === "string") return yield { place: "line 1", row: table };
-  for (const { cells, line, blank, problem } of table.records) {
-    if (!blank) yield { place: `line ${line}`, row: problem ?? toRow(table, cells) };
+  if ("kind" in table) return yield { place: { unit: "line", number: 1 }, row: table };
+  for (const { cells, line, blank, fault } of table.records) {
+    if (!blank) yield { place: { unit: "line", number: line }, row: fault ?? toRow(table, cells) };
   }
 }
 
-function toRow({ header, delimiter }: CsvTable, cells: readonly string[]): PairRow | string {
+function toRow({ header, delimiter }: CsvTable, cells: readonly string[]): PairRow | RowFault {
   return checkRow(Object.fromEntries(header.map((name, at) => [name, toValue(name, cells[at]!, delimiter)])));
 }
 

@@ -1,5 +1,5 @@
 import { checkValue, parseJsonRow } from "../shared/pair-row";
-import { findJsonProblem } from "../shared/parse-json";
+import { findJsonFault } from "../shared/parse-json";
 import type { OpenedRow } from "./opened-row";
 import { RESULT_FIELDS, type Result } from "./result";
 
@@ -12,16 +12,16 @@ export function formatJsonLines(results: readonly Result[]): string {
 export function* parseJsonRows(text: string): Generator<OpenedRow> {
   const list = parseList(text);
   if (!list) return yield* parseLines(text);
-  const problem = findJsonProblem(text);
-  if (problem !== undefined)
-    return yield { place: "file", row: `expected rows, found JSON in which ${problem}` };
-  for (const [at, item] of list.entries()) yield { place: `item ${at + 1}`, row: checkValue(item) };
+  const fault = findJsonFault(text);
+  if (fault) return yield { place: { unit: "file" }, row: { kind: "jsonList", fault } };
+  for (const [at, item] of list.entries())
+    yield { place: { unit: "item", number: at + 1 }, row: checkValue(item) };
 }
 
 function* parseLines(text: string): Generator<OpenedRow> {
   for (const [at, line] of text.split("\n").entries()) {
     const row = parseJsonRow(line);
-    if (row !== undefined) yield { place: `line ${at + 1}`, row };
+    if (row) yield { place: { unit: "line", number: at + 1 }, row };
   }
 }
 

@@ -5,6 +5,7 @@ import { openResults } from "./open-results";
 import { RESULT_FIELDS, type Result } from "./result";
 import { fitsCsv, formatCsv } from "./results-csv";
 import { formatJsonLines } from "./results-jsonl";
+import { rowProblemWords } from "./row-problem";
 
 /** What spreadsheets, CSV and terminals take for something else than text. */
 const TRICKY = [
@@ -105,7 +106,11 @@ describe("formatCsv", () => {
 });
 
 describe("openResults", () => {
-  const open = (name: string, ...content: BlobPart[]) => openResults(new File(content, name));
+  /** What could not be read, in the words of the page. */
+  const open = async (name: string, ...content: BlobPart[]) => {
+    const opened = await openResults(new File(content, name));
+    return { ...opened, problems: opened.problems.map(rowProblemWords) };
+  };
 
   it("reads pairs with other columns, in any order, as spreadsheets write them", async () => {
     const semicolons = '\ufeffnote;response;prompt\r\nx;"a\nb";p\r\n\r\ny;\'tis;p\r\n';
