@@ -153,9 +153,8 @@ export class PairEditor extends LitElement {
         flex: 1;
       }
 
-      slot[name="failure"] {
-        display: block;
-        margin-top: 0.75rem;
+      ::slotted([slot="failure"]) {
+        flex-basis: 100%;
       }
 
       @media (width < 45rem) {
@@ -245,8 +244,8 @@ export class PairEditor extends LitElement {
           <button type="button" @click=${this.#add}>${strings.addResponse}</button>
           ${this.sheet.rows.length > 1 ? this.#bestFirstToggle() : nothing}
           <slot name="task"></slot>
+          <slot name="failure"></slot>
         </div>
-        <slot name="failure"></slot>
       </div>
     `;
   }
