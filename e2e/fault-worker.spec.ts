@@ -14,7 +14,7 @@ import {
   WASM,
 } from "./fault";
 import { replacesModel } from "./faulty-site";
-import { openFile, openScored, scoreButton } from "./page";
+import { expectScored, openFile, openScored, responses, scoreButton } from "./page";
 
 /** Limits of the page, in milliseconds: see src/ui/silence.ts. */
 const SILENCE_MS = 300_000;
@@ -58,11 +58,15 @@ test("says that the worker dies whenever it scores, and recovers", async ({ page
   await expectPageRight(page);
 });
 
-test("says in sight of many responses why they could not be scored", async ({ page }) => {
-  await patchWorker(page, on("score", `if (JSON.stringify(data).length > 1000) ${DIE}`));
+test("brings into sight why one of many responses could not be scored", async ({ page }) => {
+  await patchWorker(page, on("score", `if (JSON.stringify(data).includes("Die.")) ${DIE}`));
   await openScored(page);
   const rows = Array.from({ length: 40 }, (_, at) => ({ prompt: "Count.", response: `Number ${at}.` }));
   await openFile(page, "many.jsonl", rows.map((row) => JSON.stringify(row)).join("\n"));
+  await expect(responses(page)).toHaveCount(40);
+  await expectScored(page);
+  await responses(page).nth(30).fill("Die.");
+  await page.keyboard.press("ControlOrMeta+Enter");
   await expect(page.getByRole("alert")).toContainText("The worker that runs the model ended");
   await expect(page.getByRole("alert")).toBeInViewport({ ratio: 1 });
 });
