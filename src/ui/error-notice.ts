@@ -55,11 +55,6 @@ export class ErrorNotice extends LitElement {
     `,
   ];
 
-  /** Whoever pressed the button far from here is to see why nothing came of it. */
-  protected override firstUpdated(): void {
-    this.scrollIntoView({ block: "nearest" });
-  }
-
   protected override render() {
     const { strings } = this.locale;
     const { title, advice } = adviceFor(this.error, strings);

@@ -1,4 +1,4 @@
-import { css, html, LitElement, nothing } from "lit";
+import { css, html, LitElement, nothing, type PropertyValues } from "lit";
 import { controlStyles } from "./control-styles";
 import { emit } from "./emit";
 import { FocusKeeper } from "./focus-keeper";
@@ -91,6 +91,12 @@ export class ModelStrip extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.tabIndex = -1;
+  }
+
+  /** Whoever pressed the button far from here is to see why nothing came of it. */
+  protected override updated(changed: PropertyValues<this>): void {
+    const failed = this.view.phase === "failed" && changed.get("view")?.phase !== "failed";
+    if (changed.has("view") && failed) this.scrollIntoView({ block: "nearest" });
   }
 
   protected override render() {
