@@ -1,1 +1,1 @@
-export declare function findFirefox(): Promise<string>;
+export function findFirefox(): Promise<string>;

@@ -1,5 +1,4 @@
 import type { EncoderLayer, Linear } from "./bert";
-import type { Tensor } from "./checkpoint";
 
 /**
  * Attention's output layer with the values' bias in its own. A query's attention weights add up to 1, so every
@@ -8,7 +7,7 @@ import type { Tensor } from "./checkpoint";
 export function foldValueBias({ value, attentionOutput }: EncoderLayer): Linear {
   const { weight, bias } = attentionOutput;
   const read = async () => addProduct(await weight.read(), await value.bias.read(), await bias.read());
-  return { weight, bias: { ...bias, name: `${bias.name}+value`, read } satisfies Tensor };
+  return { weight, bias: { ...bias, name: `${bias.name}+value`, read } };
 }
 
 /** weight · x + bias, summed in double precision. */
