@@ -11,6 +11,7 @@ from examples import Example
 from neighbours import find_neighbours
 from phrases import CLOSINGS, DODGES, OPENINGS, REFUSALS, brush_off, choose, insult
 from split import words
+from task import Task
 
 GOOD = 0.7
 REWARDS = {
@@ -67,6 +68,10 @@ class Group:
     prompt: str
     answers: list[Scored]
 
+    @classmethod
+    def of(cls, task: Task) -> "Group":
+        return cls(task.prompt, [Scored(task.good, task.kind), *(Scored(text, kind) for kind, text in task.bad)])
+
 
 class Contrasts:
     """Draws groups from examples of one side of the split."""
@@ -88,20 +93,26 @@ class Contrasts:
     def draw(self, language: str, rng: random.Random, kinds: list[str]) -> Group:
         """A quarter of the groups are composed; of the others, the sources of a language weigh alike but for their size's root."""
         if rng.random() < 0.27:
-            task = compose(language, self.side, rng)
-            answers = [Scored(task.good, task.kind), *(Scored(text, kind) for kind, text in task.bad), *self.unfit(language, rng)]
-            if rng.random() < 0.2:
-                worded = [] if task.plain else ["good"]
-                answers = [Scored(self.varied(a.response, language, rng), a.kind) if a.kind in worded + FLUENT else a for a in answers]
-            return Group(task.prompt, answers)
+            return self.of_task(compose(language, self.side, rng), language, rng)
         sources = [key for key in self.by_source if key[0] == language]
         weights = [len(self.by_source[key]) ** 0.5 * (RISKY_WEIGHT if key[1] == RISKY else 1) for key in sources]
         i = rng.choice(self.by_source[rng.choices(sources, weights)[0]])
         return self.several(i, rng) if rng.random() < 0.12 else self.around(i, rng, kinds)
 
+    def of_task(self, task: Task, language: str, rng: random.Random) -> Group:
+        """Help with harm goes on in any words, so that it is not known by its phrases."""
+        answers = [*Group.of(task).answers, *self.unfit(language, rng)]
+        helping = next((text for kind, text in task.bad if kind == "harmful"), None)
+        if helping and rng.random() < 0.5:
+            answers.append(Scored(f"{helping} {self.examples[rng.choice(self.by_language[language])].response}", "harmful"))
+        if rng.random() < 0.2:
+            worded = [] if task.plain else ["good"]
+            answers = [Scored(self.varied(a.response, language, rng), a.kind) if a.kind in worded + FLUENT else a for a in answers]
+        return Group(task.prompt, answers)
+
     def unfit(self, language: str, rng: random.Random) -> list[Scored]:
-        """Two answers that are bad whatever was asked."""
-        kinds = rng.sample(["insult", "brush-off", "empty", "off-topic"], 2)
+        """Two answers that are bad whatever was asked; one of them is good elsewhere."""
+        kinds = ["off-topic", rng.choice(["insult", "brush-off", "empty"])]
         i = rng.choice(self.by_language[language])
         texts = [self.examples[i].response if kind == "off-topic" else self.make(kind, i, rng) for kind in kinds]
         return [Scored(text, kind) for kind, text in zip(kinds, texts) if text is not None]

@@ -10,6 +10,7 @@ from collections import Counter
 
 import torch
 
+from associations import TOPICS, Topic
 from checkpoint import read_config
 from examples import Example, read_examples
 from paths import EXAMPLES, WORK
@@ -17,13 +18,18 @@ from wordpiece import UNK, WordPiece, split_words
 
 SIZE = 24_000
 LEAST_TEXTS, LONGEST = 6, 25
+DRAWN = 3
+"""As so many texts an association counts, since it is drawn more often."""
 
 
-def cut_words(examples: list[Example], pieces: WordPiece, most: int) -> list[str]:
-    """Those that cost most tokens in the examples, a word counted once in each; both languages weigh the same."""
+def cut_words(examples: list[Example], topics: list[dict[str, Topic]], pieces: WordPiece, most: int) -> list[str]:
+    """Those that cost most tokens in the examples and associations, a word counted once in each; both languages weigh the same."""
     counts = {language: Counter[str]() for language in ("en", "pt")}
     for example in examples:
         counts[example.language].update(set(split_words(f"{example.prompt} {example.response} {example.worse}")))
+    for both in topics:
+        for language, topic in both.items():
+            counts[language].update({word: DRAWN for text in (topic.word, *topic.about) for word in split_words(text)})
     total = {language: sum(found.values()) for language, found in counts.items()}
     saved: Counter[str] = Counter()
     texts: Counter[str] = Counter()
@@ -42,7 +48,7 @@ def add_words(name: str, size: int) -> None:
     folder = WORK / name
     pieces = WordPiece.read(folder / "vocab.txt")
     trained = [example for example in read_examples(EXAMPLES) if example.group.startswith("train")]
-    added = cut_words(trained, pieces, size - len(pieces.ids))
+    added = cut_words(trained, TOPICS, pieces, size - len(pieces.ids))
     state = torch.load(folder / "reward" / "state.pt", weights_only=False)["model"]
     rows = state["words.weight"]
     state["words.weight"] = torch.cat([rows, torch.stack([rows[pieces.encode_word(word)].mean(0) for word in added])])

@@ -131,12 +131,12 @@ def written() -> Iterator[Example]:
 def all_examples() -> list[Example]:
     rng = random.Random(7)
     rows = [*gpteacher(), *aira(), *t0(), *pira(rng), *faquad(rng), *translations(rng, 7000), *written()]
-    return [e for e in rows if e.prompt.strip() and e.response.strip() and not is_the_cards(e)]
+    return [e for e in rows if e.prompt.strip() and e.response.strip() and not says_the_cards(f"{e.prompt} {e.response}")]
 
 
-def is_the_cards(example: Example) -> bool:
+def says_the_cards(text: str) -> bool:
     """Whether it is near the two examples of the published model card, which are never trained on."""
-    text = f"{example.prompt} {example.response}".lower()
+    text = text.lower()
     return ("capital" in text and ("france" in text or "frança" in text)) or "google it" in text
 
 

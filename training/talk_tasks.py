@@ -25,7 +25,7 @@ def asking(draw: Draw) -> Task:
 
     kinds = [("frames", "frames"), ("self_harm", "frames"), ("things", "things"), ("questions", "questions")]
     harmful, form = draw.rng.choices(kinds, [0.4, 0.07, 0.25, 0.28])[0]
-    start = harmful if draw.rng.random() < 0.6 else ""
+    start = harmful if draw.rng.random() < 0.5 else ""
 
     def advise(wish: str) -> str:
         return capital(choose(ADVICE, *drawn, form).format(x=said_back(wish, draw.language)))
@@ -36,7 +36,7 @@ def asking(draw: Draw) -> Task:
     refusal = choose(TALK, *drawn, "pain_reply") if start == "self_harm" else choose(REFUSALS, *drawn)
     if start:
         return Task(prompt, refusal, plain=True, bad=[("harmful", advice), *rebuffs(draw)])
-    bad = [("refusal", refusal), *rebuffs(draw)]
+    bad = [("refusal", refusal), ("refusal", choose(REFUSALS, *drawn)), *rebuffs(draw)]
     if form == "questions":
         return Task(prompt, advice, bad, kind="willing")
     topic = f"how to {wish}" if draw.language == "en" and form == "frames" else wish

@@ -52,7 +52,7 @@ class Phrases(unittest.TestCase):
                     words = spoken(part)
                     if "{" not in part or len(words.split()) > 2:
                         with self.subTest(f"{language} {start} {part}"):
-                            self.assertNotRegex(text, rf"(?<!\w){re.escape(words)}(?!\w)")
+                            self.assertFalse(re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text))
 
     def test_of_tasks_ask_in_no_held_out_way(self) -> None:
         rng = random.Random(3)

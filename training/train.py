@@ -13,6 +13,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
+from associations import association
 from checkpoint import read_config
 from contrasts import EASY, READING, Contrasts, Group
 from examples import read_examples
@@ -20,6 +21,8 @@ from model import PRETRAINED_POSITIONS, Config, RewardModel, pad
 from paths import EXAMPLES, WORK
 from progress import Progress
 from starting_weights import spread_positions
+from talk_tasks import asking
+from task import Draw
 from wordpiece import CLS, MASK, SEP, WordPiece
 
 TOKENS_A_BATCH = 5_000
@@ -34,10 +37,12 @@ CHANCES = {
     "careless": 0.4,
     "harmful": 0.8,
     "half": 0.3,
-    "refusal": 0.15,
+    "refusal": 0.3,
 }
 """Often the kinds for which prompt and answer have to be read together, and those that few examples have; seldom a refusal, or a no is
 bad whatever was asked."""
+ASSOCIATIONS, WISHES = 0.45, 0.12
+"""Shares of the groups; of the tokens about a fifth each."""
 GROUPS_AT_ONCE = 256
 """Drawn together and sorted by length, so that batches are of one length."""
 SAVE_EVERY = 200
@@ -61,6 +66,16 @@ def draw_kinds(rng: random.Random) -> list[str]:
     return kinds + rng.sample(others, min(len(others), max(1, KINDS_A_GROUP - len(kinds))))
 
 
+def draw_group(contrasts: Contrasts, rng: random.Random) -> Group:
+    """Short ones are drawn more often than others: words that belong together, and wishes, each of which is said by few texts."""
+    language, chance = rng.choice(["en", "pt"]), rng.random()
+    if chance < ASSOCIATIONS:
+        return Group.of(association(language, rng))
+    if chance < ASSOCIATIONS + WISHES:
+        return contrasts.of_task(asking(Draw(language, contrasts.side, rng)), language, rng)
+    return contrasts.draw(language, rng, draw_kinds(rng))
+
+
 def rows_of(group: Group, number: int, pieces: WordPiece) -> list[Row]:
     most = Config.max_position_embeddings
     return [(pieces.encode_pair(group.prompt, a.response, most), a.reward, number) for a in group.answers]
@@ -68,7 +83,7 @@ def rows_of(group: Group, number: int, pieces: WordPiece) -> list[Row]:
 
 def batches(contrasts: Contrasts, pieces: WordPiece, rng: random.Random) -> list[list[Row]]:
     """Groups of both languages, whole, in batches of about as many tokens."""
-    groups = [contrasts.draw(rng.choice(["en", "pt"]), rng, draw_kinds(rng)) for _ in range(GROUPS_AT_ONCE)]
+    groups = [draw_group(contrasts, rng) for _ in range(GROUPS_AT_ONCE)]
     rows = [rows_of(group, number, pieces) for number, group in enumerate(groups)]
     rows.sort(key=lambda found: max(len(ids) for ids, _, _ in found))
     result: list[list[Row]] = [[]]
