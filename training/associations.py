@@ -24,8 +24,12 @@ class Topic:
     about: list[str]
 
 
+    def shares(self, other: "Topic") -> bool:
+        return not {self.word, *self.about}.isdisjoint({other.word, *other.about})
+
+
 def read_topics() -> list[dict[str, Topic]]:
-    """By language."""
+    """Of each line a topic by language."""
     found = []
     for line in FILE.read_text().splitlines():
         parts = [part.split(": ") for part in line.split(" | ")]
@@ -36,26 +40,29 @@ def read_topics() -> list[dict[str, Topic]]:
 TOPICS = read_topics()
 
 
-def association(language: str, rng: random.Random) -> Task:
-    """Asked for a word, or for several, an answer has others of the topic; a worse one has those of another topic."""
-    ask, say = rng.choice([("ask", "say"), ("ask_word", "say_word"), ("both", "say")])
-    this, *drawn = rng.sample(TOPICS, 1 + 2 * OTHERS)
-    form = FORMS.fill(language, "train", rng, say)[0]
-
-    def words(topic: Topic) -> list[str]:
-        return rng.sample(topic.about, len(topic.about))
+def association(language: str, rng: random.Random, topics: list[dict[str, Topic]] = TOPICS) -> Task:
+    """Asked for a word, or for several, an answer has others of the topic; a worse one has those of a topic that shares
+    none, or of this one in the other language where no word is the same."""
 
     def filled(form: str, topic: Topic, about: list[str]) -> str:
         said = {"w": topic.word, **dict(zip("abc", about))}
         return form.format(**said, **{name.upper(): capital(word) for name, word in said.items()})
 
-    topic = this[language]
-    others = [other[language] for other in drawn if not {topic.word, *topic.about} & {other[language].word, *other[language].about}]
-    about = words(topic)
-    prompt = filled(FORMS.fill(language, "train", rng, ask)[0], topic, about)
+    def form(section: str, language: str = language) -> str:
+        return FORMS.fill(language, "train", rng, section)[0]
+
+    def words(topic: Topic) -> list[str]:
+        return rng.sample(topic.about, len(topic.about))
+
+    ask, say = rng.choice([("ask", "say"), ("ask_word", "say_word"), ("both", "say")])
+    this, *drawn = rng.sample(topics, min(1 + 2 * OTHERS, len(topics)))
+    topic, foreign = this[language], this[OTHER[language]]
+    others = [other[language] for other in drawn if not topic.shares(other[language])][:OTHERS]
+    about, said = words(topic), form(say)
+    prompt = filled(form(ask), topic, about)
     if ask == "both":
-        prompt = FORMS.fill(language, "train", rng, "ask")[0].format(w=prompt, W=capital(prompt))
-    bad = [("off-topic", filled(form, other, words(other))) for other in others[:OTHERS]]
-    foreign = this[OTHER[language]]
-    bad.append(("wrong-language", filled(FORMS.fill(OTHER[language], "train", rng, say)[0], foreign, words(foreign))))
-    return Task(prompt, filled(form, topic, about[2:] if ask == "both" else about), bad, kind="willing")
+        prompt, about = form("ask").format(w=prompt, W=capital(prompt)), about[2:]
+    bad = [("off-topic", filled(said, other, words(other))) for other in others]
+    if not topic.shares(foreign):
+        bad.append(("wrong-language", filled(form(say, OTHER[language]), foreign, words(foreign))))
+    return Task(prompt, filled(said, topic, about), bad, kind="willing")
