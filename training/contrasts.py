@@ -100,7 +100,7 @@ class Contrasts:
         return self.several(i, rng) if rng.random() < 0.12 else self.around(i, rng, kinds)
 
     def of_task(self, task: Task, language: str, rng: random.Random) -> Group:
-        """Help with harm goes on in any words, so that it is not known by its phrases."""
+        """Its answers and two that are bad anywhere. Some help with harm goes on in any words, so that it is not known by its phrases."""
         answers = [*Group.of(task).answers, *self.unfit(language, rng)]
         helping = next((text for kind, text in task.bad if kind == "harmful"), None)
         if helping and rng.random() < 0.5:

@@ -67,7 +67,7 @@ def draw_kinds(rng: random.Random) -> list[str]:
 
 
 def draw_group(contrasts: Contrasts, rng: random.Random) -> Group:
-    """Short ones are drawn more often than others: words that belong together, and wishes, each of which is said by few texts."""
+    """As evaluation does, but for words that belong together, which it has none of, and for more wishes: few texts say each."""
     language, chance = rng.choice(["en", "pt"]), rng.random()
     if chance < ASSOCIATIONS:
         return Group.of(association(language, rng))
