@@ -249,6 +249,21 @@ test("gives a call that comes while a dead worker is replaced all its tries", as
   expect(await failing).toBe("worker-crashed");
 });
 
+test("scores what was asked beside a call that ends every worker", async ({ page }) => {
+  await patchWorker(page, on("score", `if (JSON.stringify(data).includes("deadly")) ${DIE}`));
+  await open(page);
+  const [code, before, after] = await page.evaluate((pairs) => {
+    const score = () => window.scorer.score(pairs);
+    const before = score();
+    const deadly = window.scorer.score({ ...pairs[0]!, response: "deadly" });
+    return Promise.all([deadly.catch(({ code }) => code), before, score()]);
+  }, PAIRS);
+  expect(code).toBe("worker-crashed");
+  expectAgreement(before, "q8");
+  expectAgreement(after, "q8");
+  await expectScorerRight(page);
+});
+
 test("loads the same model in place of a dead worker, though another is in its folder by now", async ({
   page,
   site,

@@ -1,6 +1,7 @@
 import type { Device, LoadedModel, LoadOptions, LoadProgress, Pair, Reward, Score } from "../shared/contract";
 import { isScorerError, ScorerError } from "../shared/errors";
 import { scoreOf } from "../shared/score";
+import { SerialQueue } from "../shared/serial-queue";
 import { deviceOf } from "./devices";
 import { workerUrl } from "./library-base";
 import { needsOneThread } from "./one-thread";
@@ -48,7 +49,11 @@ export class Scorer {
   #device: Device;
   #worker: ScorerWorker;
   #model: LoadedModel;
+  /** A run of it failed, and it was not replaced yet. */
+  #isBroken = false;
   #replacing: Promise<void> | undefined;
+  /** Of calls that failed together one may be what ends the worker: they are tried again one by one. */
+  readonly #retries = new SerialQueue();
   /** Aborted on release, with the reason. */
   readonly #life = new AbortController();
 
@@ -94,33 +99,45 @@ export class Scorer {
 
   async #rewards(pairs: readonly Pair[], { signal, onProgress }: ScoreOptions): Promise<Reward[]> {
     const report = monotone(pairs.length, onProgress);
-    let failed: ScorerWorker | undefined;
+    const [first, ...others] = this.#tries();
     let reason: unknown;
-    const replaced = this.#replacing?.catch(() => undefined);
-    if (replaced) await abortable(replaced, signal); // else the dead worker would take the first try
-    for (const device of this.#tries()) {
+    const attempt = async (device: Device): Promise<Reward[] | undefined> => {
       try {
-        if (failed) await abortable(this.#replace(failed, device), signal);
-        failed = this.#worker;
-        const rewards = await this.#run(failed, pairs, signal, report);
-        report(pairs.length);
-        return rewards;
+        return await this.#run(pairs, device, signal, report);
       } catch (error) {
         if (!isFatal(error)) throw error;
         reason = error;
       }
+    };
+    let rewards = await attempt(first!);
+    for (const device of others) {
+      rewards ??= await abortable(
+        this.#retries.run(() => attempt(device)),
+        signal,
+      );
     }
-    throw reason;
+    if (!rewards) throw reason;
+    report(pairs.length);
+    return rewards;
   }
 
-  #run(
-    worker: ScorerWorker,
+  /** In a worker that works, as far as is known. */
+  async #run(
     pairs: readonly Pair[],
+    device: Device,
     signal: AbortSignal | undefined,
     report: (scoredPairs: number) => void,
   ): Promise<Reward[]> {
+    signal?.throwIfAborted();
+    if (this.#isBroken) await abortable(this.#replace(device), signal);
     this.#life.signal.throwIfAborted();
-    return worker.score(pairs, signal, report);
+    const worker = this.#worker;
+    try {
+      return await worker.score(pairs, signal, report);
+    } catch (error) {
+      if (isFatal(error) && worker === this.#worker) this.#isBroken = true;
+      throw error;
+    }
   }
 
   /** The device of each try: the same one in a fresh worker after the first failure, then WASM, or a GPU that has worked. */
@@ -132,11 +149,9 @@ export class Scorer {
     return gpuWorks ? ["auto", "auto", "webgpu"] : ["auto", "auto"];
   }
 
-  /** Calls that failed together share the replacement: whoever comes second finds another worker. */
-  #replace(failed: ScorerWorker, device: Device): Promise<void> {
-    if (this.#replacing) return this.#replacing;
-    if (this.#worker !== failed) return Promise.resolve();
-    this.#replacing = this.#reload(device).finally(() => {
+  /** Calls that need a fresh worker share it. */
+  #replace(device: Device): Promise<void> {
+    this.#replacing ??= this.#reload(device).finally(() => {
       this.#replacing = undefined;
     });
     return this.#replacing;
@@ -153,6 +168,7 @@ export class Scorer {
     const model = await start(worker, this.#options, device, this.#life.signal, again);
     if (this.#life.signal.aborted) worker.terminate(released());
     this.#worker = worker;
+    this.#isBroken = false;
     this.#model = model;
     this.#device = device;
   }
@@ -191,13 +207,13 @@ function monotone(totalPairs: number, onProgress: ScoreOptions["onProgress"]): (
   };
 }
 
-async function abortable(work: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
+async function abortable<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   signal?.throwIfAborted();
   const aborted = Promise.withResolvers<never>();
   const abort = () => aborted.reject(signal?.reason);
   signal?.addEventListener("abort", abort);
   try {
-    await Promise.race([work, aborted.promise]);
+    return await Promise.race([work, aborted.promise]);
   } finally {
     signal?.removeEventListener("abort", abort);
   }

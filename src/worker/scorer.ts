@@ -1,9 +1,9 @@
 import type { LoadedModel, LoadOptions, LoadProgress, Pair, Reward, ScorerApi } from "../shared/contract";
 import { ScorerError } from "../shared/errors";
+import { SerialQueue } from "../shared/serial-queue";
 import { holdLock } from "./hold-lock";
 import { loadModel } from "./load-model";
 import type { Model } from "./model";
-import { SerialQueue } from "./queue";
 
 /** One model, one session, one queue. The page sees it as `ScorerApi`. */
 export class Scorer implements ScorerApi {

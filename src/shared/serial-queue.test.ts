@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { SerialQueue } from "./queue";
+import { SerialQueue } from "./serial-queue";
 
 describe("SerialQueue", () => {
   it("runs one job at a time", async () => {
