@@ -2,7 +2,7 @@ import { createReadStream, statSync } from "node:fs";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { extname, join } from "node:path";
-import { type Page, test } from "@playwright/test";
+import { test } from "@playwright/test";
 import { MEDIA_TYPES } from "./media-types";
 
 const ROOT = join(import.meta.dirname, "..");
@@ -58,7 +58,11 @@ export class Host implements Disposable {
     return this.#library!.origin;
   }
 
-  async open(page: Page, html: string, headers: Record<string, string> = {}): Promise<void> {
+  async open(
+    page: { goto(url: string): Promise<unknown> },
+    html: string,
+    headers: Record<string, string> = {},
+  ): Promise<void> {
     this.#html = html.replaceAll("LIB", this.library);
     this.#headers = headers;
     await page.goto(this.origin);
