@@ -141,8 +141,8 @@ test("says beforehand what a press fetches, and asks nothing for it", async ({ p
     <reward-scorer device="wasm" model="LIB/models/demo/?another" ${PAIR}></reward-scorer>`,
   );
   await expect(loadButtons(page)).toHaveText([
-    "Load model (7 MB)",
-    /^Load model \(about (?:7|9) MB\)$/, // WebGPU's runtime, with and without JSPI
+    "Load model (8 MB)",
+    /^Load model \(about (?:8|9) MB\)$/, // WebGPU's runtime, with and without JSPI
     "Load model",
   ]);
   expect(asked).toEqual([]);
@@ -163,13 +163,13 @@ test("speaks the language it stands in, out of shadow trees, and follows it", as
     inner.querySelector("reward-scorer")!.removeAttribute("lang");
   });
   const [inner, outer] = [page.locator("section reward-scorer"), page.locator("body > reward-scorer")];
-  await expect(inner).toHaveText("Carregar modelo (7 MB)");
-  await expect(outer).toHaveText("Carregar modelo (7 MB)");
+  await expect(inner).toHaveText("Carregar modelo (8 MB)");
+  await expect(outer).toHaveText("Carregar modelo (8 MB)");
   await outer.evaluate((element) => element.removeAttribute("lang"));
-  await expect(outer).toHaveText("Load model (7 MB)");
-  await expect(inner).toHaveText("Carregar modelo (7 MB)");
+  await expect(outer).toHaveText("Load model (8 MB)");
+  await expect(inner).toHaveText("Carregar modelo (8 MB)");
   await page.locator("section").evaluate((section) => section.setAttribute("lang", "fr"));
-  await expect(inner).toHaveText("Load model (7 MB)");
+  await expect(inner).toHaveText("Load model (8 MB)");
   await loadButtons(page).first().click();
   await expectShown(page, 2);
   const english = await outer.innerText();

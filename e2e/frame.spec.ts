@@ -56,7 +56,7 @@ test("downloads nothing before a person presses, then tells the reference reward
   const scores = told.map(({ scores: [score] }) => score!);
   expectAgreement(scores, "q8", "demo", { worst: DEMO_TOLERANCE, mean: DEMO_TOLERANCE });
   for (const { reward, score } of scores) expect(score).toBe(10 * reward);
-  const revision = "sha256-7ba96e3b3761"; // as the command names it
+  const revision = "sha256-40765b9d5643"; // as the command names it
   expect(told[0]!.model).toEqual({ name: "demo", revision, dtype: "q8", backend: "wasm" });
   await expect(widget(page).getByRole("status")).toHaveText(SCORE);
 });

@@ -23,7 +23,6 @@ class Topic:
     word: str
     about: list[str]
 
-
     def shares(self, other: "Topic") -> bool:
         return not {self.word, *self.about}.isdisjoint({other.word, *other.about})
 

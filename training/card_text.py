@@ -10,7 +10,7 @@ class Words:
     use: str
     trained: str
     written: str
-    """What `training/written/` is."""
+    """What was written for this training."""
     kinds: str
     kinds_head: str
     people: str
@@ -37,7 +37,8 @@ WORDS = {
         "made from good ones, and some prompts are composed (`training/composed.py`). Held out by a hash of the prompt: 8 % for evaluation, "
         "4 % for validation; near duplicates are on one side. Pretraining: {pretrain} steps of masked tokens and crossed pairs, {pretrain_minutes} "
         "CPU minutes; rewards: {reward} steps, {reward_minutes} CPU minutes, and {rounded} more, rounded as 8 bits do, {rounded_minutes} CPU minutes, on {hardware}.",
-        written="prompts with a good and a worse answer, written for this training by a language model (`training/written/`)",
+        written="prompts with a good and a worse answer (`training/written/`), everyday words with others of their topic "
+        "(`training/associations.txt`) and what prompts and answers are composed of (`training/phrases/`), written for this training by a language model",
         kinds="## A good answer above a worse one\n\nHeld-out prompts, held-out phrases, {pairs} pairs in all: {all} % right ({low} to {high}). "
         "The longer answer is the good one in {longer} % of them.",
         kinds_head="| worse by | kind | English, % | Portuguese, % |",
@@ -83,7 +84,8 @@ WORDS = {
         "4 % para validação; quase repetidos ficam do mesmo lado. Pré-treino: {pretrain} passos de tokens mascarados e pares trocados, "
         "{pretrain_minutes} minutos de CPU; recompensas: {reward} passos, {reward_minutes} minutos de CPU, e mais {rounded}, arredondados como os "
         "8 bits fazem, {rounded_minutes} minutos de CPU, em {hardware}.",
-        written="prompts com uma boa e uma má resposta, escritos para este treino por um modelo de linguagem (`training/written/`)",
+        written="prompts com uma boa e uma má resposta (`training/written/`), palavras do dia a dia com outras do mesmo assunto "
+        "(`training/associations.txt`) e aquilo de que prompts e respostas são compostos (`training/phrases/`), escritos para este treino por um modelo de linguagem",
         kinds="## Uma boa resposta acima de uma pior\n\nPrompts e frases que ficaram de fora do treino, {pairs} pares ao todo: {all} % certos "
         "({low} a {high}). A resposta mais longa é a boa em {longer} % deles.",
         kinds_head="| pior por | tipo | inglês, % | português, % |",

@@ -191,7 +191,7 @@ class Contrasts:
                 return self.examples[rng.choice(near)].response if near else None
             case "shuffled":
                 if rng.random() < 0.3:
-                    return salad(example, rng)
+                    return salad(example.prompt, text, rng)
                 mixed = rng.sample(parts, len(parts))
                 return " ".join(mixed) if len(parts) >= 5 and mixed != parts else None
             case "looped":
@@ -244,9 +244,9 @@ def keys_hit(rng: random.Random) -> str:
     return " ".join("".join(rng.choices(rng.choice(rows), k=rng.randint(3, 8))) for _ in range(rng.randint(1, 4)))
 
 
-def salad(example: Example, rng: random.Random) -> str:
+def salad(prompt: str, response: str, rng: random.Random) -> str:
     """The prompt's own words and the answer's in no order, some of them again and again: on topic, and says nothing."""
-    asked, said = example.prompt.split(), example.response.split()
+    asked, said = prompt.split(), response.split()
     found = rng.choices(asked if rng.random() < 0.5 else asked + said, k=rng.randint(5, max(8, min(len(asked + said), 30))))
     text = " ".join(found)
     return text[0].upper() + text[1:].rstrip(".,;:?!").lower() + "." if rng.random() < 0.5 else text

@@ -15,7 +15,7 @@ from torch.nn import functional as F
 
 from associations import association
 from checkpoint import read_config
-from contrasts import EASY, READING, Contrasts, Group
+from contrasts import EASY, READING, Contrasts, Group, Scored, salad
 from examples import read_examples
 from model import PRETRAINED_POSITIONS, Config, RewardModel, pad
 from paths import EXAMPLES, WORK
@@ -30,10 +30,12 @@ KINDS_A_GROUP = 6
 """More where chance has it."""
 CHANCES = {
     "off-topic": 0.6,
+    "shuffled": 0.4,
     "near-miss": 0.5,
     "cut": 0.5,
     "wrong-language": 0.4,
     "insult": 0.3,
+    "brush-off": 0.4,
     "careless": 0.4,
     "harmful": 0.8,
     "half": 0.3,
@@ -41,8 +43,8 @@ CHANCES = {
 }
 """Often the kinds for which prompt and answer have to be read together, and those that few examples have; seldom a refusal, or a no is
 bad whatever was asked."""
-ASSOCIATIONS, WISHES = 0.45, 0.12
-"""Shares of the groups; of the tokens about a fifth each."""
+ASSOCIATIONS, WISHES = 0.25, 0.12
+"""Shares of the groups."""
 GROUPS_AT_ONCE = 256
 """Drawn together and sorted by length, so that batches are of one length."""
 SAVE_EVERY = 200
@@ -70,7 +72,9 @@ def draw_group(contrasts: Contrasts, rng: random.Random) -> Group:
     """As evaluation does, but for words that belong together, which it has none of, and for more wishes: few texts say each."""
     language, chance = rng.choice(["en", "pt"]), rng.random()
     if chance < ASSOCIATIONS:
-        return Group.of(association(language, rng))
+        group = contrasts.of_task(association(language, rng), language, rng)
+        words = salad(group.prompt, group.answers[0].response, rng)  # or words of the topic would be enough
+        return Group(group.prompt, [*group.answers, Scored(words, "shuffled")])
     if chance < ASSOCIATIONS + WISHES:
         return contrasts.of_task(asking(Draw(language, contrasts.side, rng)), language, rng)
     return contrasts.draw(language, rng, draw_kinds(rng))

@@ -13,13 +13,13 @@ const EGG = "How do I boil an egg?";
 const COLOURS = "Name three colours.";
 
 /** Responses with the rewards that the model gives them, far enough apart for any machine. */
-const PARIS = "The capital of France is Paris."; // 0.334, 31 characters
-const GOOGLE = "Google it pal."; // -0.719, 14
-const BOIL = "Put the egg in boiling water for eight minutes, then cool it."; // 0.335, 61
-const NO_IDEA = "No idea."; // -0.242, 8
-const RED = "Red, green and blue."; // 0.164, 20
-const WHO_CARES = "Who cares about colours, ask someone else and leave me alone please."; // -0.794, 68
-const ROT = "Rot"; // -0.370, 3
+const PARIS = "The capital of France is Paris."; // 0.352, 31 characters
+const GOOGLE = "Google it pal."; // -0.515, 14
+const BOIL = "Put the egg in boiling water for eight minutes, then cool it."; // 0.354, 61
+const NO_IDEA = "No idea."; // -0.176, 8
+const RED = "Red, green and blue."; // 0.193, 20
+const WHO_CARES = "Who cares about colours, ask someone else and leave me alone please."; // -0.826, 68
+const ROT = "Rot"; // -0.492, 3
 
 /** The model agrees with three of four, the longer response with two. */
 const ROWS = [
@@ -88,11 +88,11 @@ describe("evaluate", { timeout: COMMAND_TIMEOUT_MS }, () => {
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "scored 9 of 9 pairs\n" });
     expect(judge).toEqual({
       model: "demo",
-      revision: "sha256-7ba96e3b3761",
+      revision: "sha256-40765b9d5643",
       dtype: "w8",
       backend: "cpu",
       repository: "reward-scorer-demo",
-      tieWithin: expect.closeTo(1.34e-5, 7),
+      tieWithin: expect.closeTo(1.265e-5, 7),
       version: packageJson.version,
       options: {},
     });
@@ -126,7 +126,7 @@ describe("evaluate", { timeout: COMMAND_TIMEOUT_MS }, () => {
     const { exitCode, stdout } = await evaluate(path!);
     const [model, , header, row, total, , ...notes] = stdout.split("\n");
     expect(exitCode).toBe(0);
-    expect(model).toBe("demo@sha256-7ba96e3b3761:w8 on cpu");
+    expect(model).toBe("demo@sha256-40765b9d5643:w8 on cpu");
     expect(header).toMatch(/^file +comparisons +accuracy +95 % +ties +longer wins +95 % +length corr\./);
     const figures = ["4", "0.750", "0.301 to 0.954", "0", "0.500", "0.150 to 0.850", "0.143", "0", "0", "0"];
     expect(row!.split(/ {2,}/)).toEqual([path, ...figures]);

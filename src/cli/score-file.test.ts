@@ -89,7 +89,7 @@ describe("score --format", { timeout: COMMAND_TIMEOUT_MS }, () => {
       reward_model: "demo",
       reward_dtype: "w8",
     });
-    expect(scored.predictions[0].model_version).toBe("demo@sha256-7ba96e3b3761:w8");
+    expect(scored.predictions[0].model_version).toBe("demo@sha256-40765b9d5643:w8");
     expect(bad).toEqual({ id: 2 });
     await scoreFile(["label-studio", "--config", config!, "--input", output!, "--output", output!]);
     expect(await readFile(output!, "utf8")).toBe(once);
