@@ -149,7 +149,7 @@ test("says beforehand what a press fetches, and asks nothing for it", async ({ p
   await loadButtons(page).first().click();
   await expectShown(page, 1);
   const sizes = await Promise.all(asked.map(async (request) => (await request.sizes()).responseBodySize));
-  expect(Math.round(sizes.reduce((sum, bytes) => sum + bytes, 0) / 1e6)).toBe(7);
+  expect(Math.round(sizes.reduce((sum, bytes) => sum + bytes, 0) / 1e6)).toBe(8);
 });
 
 test("speaks the language it stands in, out of shadow trees, and follows it", async ({ page }) => {
