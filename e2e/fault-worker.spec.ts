@@ -264,6 +264,28 @@ test("scores what was asked beside a call that ends every worker", async ({ page
   await expectScorerRight(page);
 });
 
+test("cancels at once what waits to be tried again", async ({ page }) => {
+  await patchWorker(page, on("score", `if (JSON.stringify(data).includes("deadly")) ${DIE}`));
+  await open(page);
+  const replaced = page.waitForEvent("worker");
+  const outcomes = page.evaluate(async (pairs) => {
+    const controller = new AbortController();
+    document.addEventListener("click", () => controller.abort());
+    const outcomes: string[] = [];
+    const deadly = window.scorer.score({ ...pairs[0]!, response: "deadly" });
+    const waiting = window.scorer.score(pairs, { signal: controller.signal });
+    await Promise.all([
+      deadly.catch(({ code }) => outcomes.push(code)),
+      waiting.catch(({ name }) => outcomes.push(name)),
+    ]);
+    return outcomes;
+  }, PAIRS);
+  await replaced;
+  await page.evaluate(() => document.dispatchEvent(new Event("click")));
+  expect(await outcomes).toEqual(["AbortError", "worker-crashed"]);
+  await expectScorerRight(page);
+});
+
 test("loads the same model in place of a dead worker, though another is in its folder by now", async ({
   page,
   site,

@@ -99,26 +99,19 @@ export class Scorer {
 
   async #rewards(pairs: readonly Pair[], { signal, onProgress }: ScoreOptions): Promise<Reward[]> {
     const report = monotone(pairs.length, onProgress);
-    const [first, ...others] = this.#tries();
     let reason: unknown;
-    const attempt = async (device: Device): Promise<Reward[] | undefined> => {
+    for (const [attempt, device] of this.#tries().entries()) {
+      const run = () => this.#run(pairs, device, signal, report);
       try {
-        return await this.#run(pairs, device, signal, report);
+        const rewards = await (attempt === 0 ? run() : abortable(this.#retries.run(run), signal));
+        report(pairs.length);
+        return rewards;
       } catch (error) {
         if (!isFatal(error)) throw error;
         reason = error;
       }
-    };
-    let rewards = await attempt(first!);
-    for (const device of others) {
-      rewards ??= await abortable(
-        this.#retries.run(() => attempt(device)),
-        signal,
-      );
     }
-    if (!rewards) throw reason;
-    report(pairs.length);
-    return rewards;
+    throw reason;
   }
 
   /** In a worker that works, as far as is known. */
