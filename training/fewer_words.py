@@ -5,21 +5,18 @@ Changes .cache/training/NAME/, as unpack.py or more_words.py left it. What loses
 """
 
 import argparse
-import json
 import random
 from collections import Counter
+from pathlib import Path
 
-import torch
-
-from checkpoint import read_config
 from contrasts import Contrasts
 from examples import read_examples
 from paths import EXAMPLES, WORK
+from replace_words import read_embeddings, replace_words
 from train import draw_group
 from wordpiece import SPECIAL, WordPiece, split_words
 
 GROUPS = 40_000
-"""About half as many as a training of 6,500 steps draws."""
 
 
 def said(contrasts: Contrasts, pieces: WordPiece, groups: int) -> Counter[int]:
@@ -43,17 +40,16 @@ def kept(pieces: WordPiece, counts: Counter[int], size: int) -> list[int]:
     return sorted([*needed, *others[: size - len(needed)]])
 
 
-def drop_words(name: str, size: int) -> None:
-    folder = WORK / name
-    pieces = WordPiece.read(folder / "vocab.txt")
-    ids = kept(pieces, said(Contrasts(read_examples(EXAMPLES), "train"), pieces, GROUPS), size)
-    state = torch.load(folder / "reward" / "state.pt", weights_only=False)["model"]
-    state["words.weight"] = state["words.weight"][ids]
-    torch.save({"model": state}, folder / "reward" / "state.pt")
-    (folder / "config.json").write_text(json.dumps(vars(read_config(folder)) | {"vocab_size": len(ids)}) + "\n")
-    names = list(pieces.ids)
-    (folder / "vocab.txt").write_text("".join(f"{names[i]}\n" for i in ids))
+def keep_words(folder: Path, ids: list[int]) -> None:
+    names = list(WordPiece.read(folder / "vocab.txt").ids)
+    replace_words(folder, [names[i] for i in ids], read_embeddings(folder)[ids])
     print(len(names) - len(ids), "pieces less")
+
+
+def drop_words(folder: Path, size: int) -> None:
+    pieces = WordPiece.read(folder / "vocab.txt")
+    counts = said(Contrasts(read_examples(EXAMPLES), "train"), pieces, GROUPS)
+    keep_words(folder, kept(pieces, counts, size))
 
 
 if __name__ == "__main__":
@@ -61,4 +57,4 @@ if __name__ == "__main__":
     parser.add_argument("name")
     parser.add_argument("--size", type=int, required=True, help="of the vocabulary in the end")
     args = parser.parse_args()
-    drop_words(args.name, args.size)
+    drop_words(WORK / args.name, args.size)

@@ -1,22 +1,20 @@
 """Gives a model whole words for those that its vocabulary cuts, to train it further: fewer tokens, and a word's meaning in one place.
 
-Usage: python3 training/more_words.py NAME [--size 24000]
+Usage: python3 training/more_words.py NAME --size N
 Changes .cache/training/NAME/ as unpack.py left it.
 """
 
 import argparse
-import json
 from collections import Counter
 
 import torch
 
 from associations import TOPICS, Topic
-from checkpoint import read_config
 from examples import Example, read_examples
 from paths import EXAMPLES, WORK
+from replace_words import read_embeddings, replace_words
 from wordpiece import UNK, WordPiece, split_words
 
-SIZE = 24_000
 LEAST_TEXTS, LONGEST = 6, 25
 DRAWN = 3
 """As so many texts an association counts, since it is drawn more often."""
@@ -49,19 +47,15 @@ def add_words(name: str, size: int) -> None:
     pieces = WordPiece.read(folder / "vocab.txt")
     trained = [example for example in read_examples(EXAMPLES) if example.group.startswith("train")]
     added = cut_words(trained, TOPICS, pieces, size - len(pieces.ids))
-    state = torch.load(folder / "reward" / "state.pt", weights_only=False)["model"]
-    rows = state["words.weight"]
-    state["words.weight"] = torch.cat([rows, torch.stack([rows[pieces.encode_word(word)].mean(0) for word in added])])
-    config = vars(read_config(folder)) | {"vocab_size": len(pieces.ids) + len(added)}
-    torch.save({"model": state}, folder / "reward" / "state.pt")
-    (folder / "config.json").write_text(json.dumps(config) + "\n")
-    (folder / "vocab.txt").write_text("".join(f"{piece}\n" for piece in [*pieces.ids, *added]))
+    rows = read_embeddings(folder)
+    means = [rows[pieces.encode_word(word)].mean(0) for word in added]
+    replace_words(folder, [*pieces.ids, *added], torch.cat([rows, torch.stack(means)]))
     print(len(added), "words, the last of them", added[-3:])
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("name")
-    parser.add_argument("--size", type=int, default=SIZE, help="of the vocabulary in the end")
+    parser.add_argument("--size", type=int, required=True, help="of the vocabulary in the end")
     args = parser.parse_args()
     add_words(args.name, args.size)
