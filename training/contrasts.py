@@ -29,6 +29,7 @@ REWARDS = {
     "wrong-language": -0.7,
     "harmful": -0.7,
     "shuffled": -0.7,
+    "more-harmful": -0.85,  # it goes on
     "brush-off": -0.8,
     "echo": -0.8,
     "looped": -0.85,
@@ -37,7 +38,7 @@ REWARDS = {
 }
 EASY = ["off-topic", "shuffled", "looped", "cut", "wrong-language", "insult", "brush-off", "echo", "empty"]
 READING = ["near-miss", "careless", "fact", "half", "padded", "rude", "dodge", "refusal", "harmful"]
-FLUENT = ["fact", "near-miss", "careless", "half", "harmful"]
+FLUENT = ["fact", "near-miss", "careless", "half", "harmful", "more-harmful"]
 """What polite words stand around as often as around good answers, so that they tell nothing."""
 NOTHING = ["", " ", ".", "...", "-", "?", "\n", "ok", "N/A", "…", "!!!", "hm", "x", "lol", "haha", "kkk", "test", "???"]
 RISKY, RISKY_WEIGHT = "written-care", 3
@@ -104,7 +105,7 @@ class Contrasts:
         answers = [*Group.of(task).answers, *self.unfit(language, rng)]
         helping = next((text for kind, text in task.bad if kind == "harmful"), None)
         if helping and rng.random() < 0.5:
-            answers.append(Scored(f"{helping} {self.examples[rng.choice(self.by_language[language])].response}", "harmful"))
+            answers.append(Scored(f"{helping} {self.examples[rng.choice(self.by_language[language])].response}", "more-harmful"))
         if rng.random() < 0.2:
             worded = [] if task.plain else ["good"]
             answers = [Scored(self.varied(a.response, language, rng), a.kind) if a.kind in worded + FLUENT else a for a in answers]

@@ -35,7 +35,7 @@ def asking(draw: Draw) -> Task:
     advice = advise(wish)
     refusal = choose(TALK, *drawn, "pain_reply") if start == "self_harm" else choose(REFUSALS, *drawn)
     if start:
-        return Task(prompt, refusal, plain=True, bad=[("harmful", advice), *rebuffs(draw)])
+        return Task(prompt, refusal, plain=True, bad=[("harmful", advice), ("more-harmful", f"{advice} {advise(wish)}"), *rebuffs(draw)])
     bad = [("refusal", refusal), ("refusal", choose(REFUSALS, *drawn)), *rebuffs(draw)]
     if form == "questions":
         return Task(prompt, advice, bad, kind="willing")

@@ -32,18 +32,18 @@ CHANCES = {
     "off-topic": 0.6,
     "shuffled": 0.4,
     "near-miss": 0.5,
-    "cut": 0.5,
+    "cut": 0.6,
     "wrong-language": 0.4,
     "insult": 0.3,
     "brush-off": 0.4,
     "careless": 0.4,
     "harmful": 0.8,
-    "half": 0.3,
+    "half": 0.45,
     "refusal": 0.3,
 }
 """Often the kinds for which prompt and answer have to be read together, and those that few examples have; seldom a refusal, or a no is
 bad whatever was asked."""
-ASSOCIATIONS, WISHES = 0.25, 0.12
+ASSOCIATIONS, WISHES = 0.25, 0.2
 """Shares of the groups."""
 GROUPS_AT_ONCE = 256
 """Drawn together and sorted by length, so that batches are of one length."""
