@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { expect, type Page, test } from "@playwright/test";
+import packageJson from "../package.json" with { type: "json" };
 import { DEMO_TOLERANCE } from "../src/shared/tolerance";
 import type { RewardScorer, ScoredDetail } from "../src/ui/index";
 import { readFixturePairs } from "../test/fixture";
@@ -180,6 +181,44 @@ test("stops scoring without a worker when released", async ({ page }) => {
   }, site);
   expect(code).toBe("model-not-loaded");
   await expect.poll(() => longestTurnMs(page)).toBeLessThan(50);
+});
+
+test("keeps to its own engine beside another version's, on a page without workers", async ({ page }) => {
+  const site = host.library;
+  // What the other version's engine leaves on the page answers nothing.
+  const before = "const kept = new Map(Reflect.ownKeys(globalThis).map((key) => [key, globalThis[key]]));";
+  const after = `for (const key of Object.getOwnPropertySymbols(globalThis))
+    if (globalThis[key] !== kept.get(key)) globalThis[key] = () => { globalThis.asked = true; return () => undefined; };`;
+  await page.route(`${site}/other/*.js`, async (route) => {
+    const response = await route.fetch({ url: route.request().url().replace("/other/", "/") });
+    const code = (await response.text()).replaceAll(packageJson.version, "0.0.0");
+    const isEngine = route.request().url().includes("scorer-worker");
+    await route.fulfill({ response, body: isEngine ? `${before}\n${code}\n${after}` : code });
+  });
+  await host.open(
+    page,
+    "",
+    policy(`script-src ${site} 'wasm-unsafe-eval'; worker-src 'none'; connect-src ${site}`),
+  );
+  const rewards = await page.evaluate(async (library) => {
+    type Library = typeof import("../src/ui/index");
+    const [own, other]: Library[] = await Promise.all(
+      [library, `${library}/other`].map((folder) => import(`${folder}/index.js`)),
+    );
+    const options = { model: `${library}/models/demo`, device: "wasm" } as const;
+    const rewards: number[] = [];
+    for (const turn of [1, 2]) {
+      const scorer = await own!.createScorer(options);
+      rewards.push(
+        (await scorer.score({ prompt: "What is the capital of France?", response: "Paris." })).reward,
+      );
+      await scorer.release();
+      if (turn === 1) void other!.createScorer(options);
+      while (!("asked" in globalThis)) await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    return rewards;
+  }, site);
+  expect(rewards[1]).toBe(rewards[0]);
 });
 
 /** The longest of ten turns of the page's event loop. */

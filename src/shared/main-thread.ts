@@ -1,8 +1,11 @@
+/** The version of the library, set by its build. */
+declare const __VERSION__: string;
+
 /**
  * Where the engine's script, imported on the page itself, leaves the function that serves a message port:
- * for pages that let no worker start.
+ * for pages that let no worker start. Copies of another version leave theirs elsewhere.
  */
-export const SERVE_KEY = Symbol.for("reward-scorer.serve");
+export const SERVE_KEY = Symbol.for(`reward-scorer.serve@${__VERSION__}`);
 
 /** What a worker says once it listens; Comlink passes over it. */
 export const READY = "reward-scorer: ready";
