@@ -4,6 +4,7 @@ import { gzipSync } from "node:zlib";
 import { expect, type Page, test } from "@playwright/test";
 import type { FrameScores } from "../src/embed/embed";
 import { DEMO_TOLERANCE } from "../src/shared/tolerance";
+import { DEMO_REVISION } from "../test/demo-revision";
 import { readFixturePairs } from "../test/fixture";
 import { documentedCode } from "./documented";
 import { expectAgreement } from "./engine-page";
@@ -56,8 +57,7 @@ test("downloads nothing before a person presses, then tells the reference reward
   const scores = told.map(({ scores: [score] }) => score!);
   expectAgreement(scores, "q8", "demo", { worst: DEMO_TOLERANCE, mean: DEMO_TOLERANCE });
   for (const { reward, score } of scores) expect(score).toBe(10 * reward);
-  const revision = "sha256-40765b9d5643"; // as the command names it
-  expect(told[0]!.model).toEqual({ name: "demo", revision, dtype: "q8", backend: "wasm" });
+  expect(told[0]!.model).toEqual({ name: "demo", revision: DEMO_REVISION, dtype: "q8", backend: "wasm" });
   await expect(widget(page).getByRole("status")).toHaveText(SCORE);
 });
 

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import packageJson from "../../package.json" with { type: "json" };
+import { DEMO_REVISION } from "../../test/demo-revision";
 import { COMMAND_TIMEOUT_MS, runCommand, temporaryFolder } from "./test-command";
 
 const DEMO = join(import.meta.dirname, "../../public/models/demo");
@@ -88,7 +89,7 @@ describe("evaluate", { timeout: COMMAND_TIMEOUT_MS }, () => {
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "scored 9 of 9 pairs\n" });
     expect(judge).toEqual({
       model: "demo",
-      revision: "sha256-40765b9d5643",
+      revision: DEMO_REVISION,
       dtype: "w8",
       backend: "cpu",
       repository: "reward-scorer-demo",
@@ -126,7 +127,7 @@ describe("evaluate", { timeout: COMMAND_TIMEOUT_MS }, () => {
     const { exitCode, stdout } = await evaluate(path!);
     const [model, , header, row, total, , ...notes] = stdout.split("\n");
     expect(exitCode).toBe(0);
-    expect(model).toBe("demo@sha256-40765b9d5643:w8 on cpu");
+    expect(model).toBe(`demo@${DEMO_REVISION}:w8 on cpu`);
     expect(header).toMatch(/^file +comparisons +accuracy +95 % +ties +longer wins +95 % +length corr\./);
     const figures = ["4", "0.750", "0.301 to 0.954", "0", "0.500", "0.150 to 0.850", "0.143", "0", "0", "0"];
     expect(row!.split(/ {2,}/)).toEqual([path, ...figures]);

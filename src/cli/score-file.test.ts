@@ -2,6 +2,7 @@ import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { beforeAll, describe, expect, it } from "vitest";
+import { DEMO_REVISION } from "../../test/demo-revision";
 import { COMMAND_TIMEOUT_MS, convertFixture, runCommand, temporaryFolder } from "./test-command";
 
 const DEMO = join(import.meta.dirname, "../../public/models/demo");
@@ -89,7 +90,7 @@ describe("score --format", { timeout: COMMAND_TIMEOUT_MS }, () => {
       reward_model: "demo",
       reward_dtype: "w8",
     });
-    expect(scored.predictions[0].model_version).toBe("demo@sha256-40765b9d5643:w8");
+    expect(scored.predictions[0].model_version).toBe(`demo@${DEMO_REVISION}:w8`);
     expect(bad).toEqual({ id: 2 });
     await scoreFile(["label-studio", "--config", config!, "--input", output!, "--output", output!]);
     expect(await readFile(output!, "utf8")).toBe(once);
