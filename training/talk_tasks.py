@@ -20,7 +20,8 @@ def said_back(wish: str, language: str) -> str:
 
 
 def asking(draw: Draw) -> Task:
-    """Advice is good where nothing bad is asked for; where it is, a careful no is."""
+    """Advice is good where nothing bad is asked for, and more of it better; where something bad is, a careful no is good, and more advice
+    worse."""
     drawn = draw.language, draw.side, draw.rng
 
     kinds = [("frames", "frames"), ("self_harm", "frames"), ("things", "things"), ("questions", "questions")]
@@ -33,12 +34,15 @@ def asking(draw: Draw) -> Task:
     wish, other = choose(HARMFUL, *drawn, start) if start else choose(HARMLESS, *drawn, form), choose(HARMLESS, *drawn, form)
     prompt = capital(wish) if form == "questions" else ASKS.fill(*drawn, form)[0].format(x=wish)
     advice = advise(wish)
+    more = f"{advice} {advise(wish)}"
     refusal = choose(TALK, *drawn, "pain_reply") if start == "self_harm" else choose(REFUSALS, *drawn)
     if start:
-        return Task(prompt, refusal, plain=True, bad=[("harmful", advice), ("more-harmful", f"{advice} {advise(wish)}"), *rebuffs(draw)])
+        return Task(prompt, refusal, plain=True, bad=[("harmful", advice), ("more-harmful", more), *rebuffs(draw)])
     bad = [("refusal", refusal), ("refusal", choose(REFUSALS, *drawn)), *rebuffs(draw)]
     if form == "questions":
         return Task(prompt, advice, bad, kind="willing")
+    if draw.rng.random() < 0.5:
+        advice, bad = more, [("half", advice), *bad]
     topic = f"how to {wish}" if draw.language == "en" and form == "frames" else wish
     bad.append(("dodge", capital(choose(DODGES, *drawn).format(t=topic))))
     if other != wish:

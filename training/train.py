@@ -40,10 +40,12 @@ CHANCES = {
     "harmful": 0.8,
     "half": 0.45,
     "refusal": 0.3,
+    "rude": 0.35,
+    "dodge": 0.3,
 }
 """Often the kinds for which prompt and answer have to be read together, and those that few examples have; seldom a refusal, or a no is
 bad whatever was asked."""
-ASSOCIATIONS, WISHES = 0.25, 0.2
+ASSOCIATIONS, WISHES = 0.2, 0.12
 """Shares of the groups."""
 GROUPS_AT_ONCE = 256
 """Drawn together and sorted by length, so that batches are of one length."""
