@@ -3,12 +3,10 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { expect, type Page, test } from "@playwright/test";
-import packageJson from "../package.json" with { type: "json" };
 import { DEMO_TOLERANCE } from "../src/shared/tolerance";
 import type { RewardScorer, ScoredDetail } from "../src/ui/index";
 import { readFixturePairs } from "../test/fixture";
 import { expectAgreement } from "./engine-page";
-import { sendsSlowly, serveSite } from "./faulty-site";
 import { hostOf, LIB } from "./library-site";
 import { SCORE } from "./shown-score";
 
@@ -117,122 +115,6 @@ test("has its worker on a page that requires trusted types", async ({ page }) =>
   expect(scorers(page)).toHaveLength(1);
   expect(breaches).toEqual([]);
 });
-
-test("runs without a worker where the host's policy allows none", async ({ page }) => {
-  const site = host.library;
-  await host.open(
-    page,
-    `${SCRIPT}<reward-scorer device="wasm" ${PAIR}></reward-scorer>`,
-    policy(`script-src ${site} 'wasm-unsafe-eval'; worker-src 'none'; connect-src ${site}`),
-  );
-  await load(page);
-  await expectShown(page);
-  expect(page.workers()).toEqual([]);
-});
-
-test("stops a load without a worker when it is aborted", async ({ page }) => {
-  await using models = await serveSite();
-  let closed: Promise<boolean> | undefined;
-  const asked = new Promise<void>((resolve) => {
-    models.faults.set(".onnx_data", (response, ...rest) => {
-      closed = new Promise((resolve) => response.on("close", () => resolve(response.writableFinished)));
-      sendsSlowly(10_000)(response, ...rest);
-      resolve();
-    });
-  });
-  const sites = `${host.library} ${models.origin}`;
-  await host.open(
-    page,
-    "",
-    policy(`script-src ${host.library} 'wasm-unsafe-eval'; worker-src 'none'; connect-src ${sites}`),
-  );
-  const failure = page.evaluate(
-    async ([library, models]) => {
-      const { createScorer }: typeof import("../src/ui/index") = await import(`${library}/index.js`);
-      const controller = new AbortController();
-      Object.assign(window, { controller });
-      const options = { model: `${models}/models/bert-seqcls`, signal: controller.signal };
-      return createScorer({ ...options, device: "wasm" }).catch(({ message }) => message);
-    },
-    [host.library, models.origin] as const,
-  );
-  await asked;
-  await page.evaluate(() => controller.abort(new Error("changed my mind")));
-  expect(await failure).toBe("changed my mind");
-  expect(await closed, "the weights were sent in full").toBe(false);
-});
-
-test("stops scoring without a worker when released", async ({ page }) => {
-  const site = host.library;
-  await host.open(
-    page,
-    "",
-    policy(`script-src ${site} 'wasm-unsafe-eval'; worker-src 'none'; connect-src ${site}`),
-  );
-  const code = await page.evaluate(async (library) => {
-    const { createScorer }: typeof import("../src/ui/index") = await import(`${library}/index.js`);
-    const scorer = await createScorer({ model: `${library}/models/demo`, device: "wasm" });
-    const pairs = new Array(2000).fill({ prompt: "long ".repeat(200), response: "longer ".repeat(200) });
-    const started = Promise.withResolvers<void>();
-    const outcome = scorer.score(pairs, { onProgress: () => started.resolve() }).catch(({ code }) => code);
-    await started.promise;
-    await scorer.release();
-    return outcome;
-  }, site);
-  expect(code).toBe("model-not-loaded");
-  await expect.poll(() => longestTurnMs(page)).toBeLessThan(50);
-});
-
-test("keeps to its own engine beside another version's, on a page without workers", async ({ page }) => {
-  const site = host.library;
-  // What the other version's engine leaves on the page answers nothing.
-  const before = "const kept = new Map(Reflect.ownKeys(globalThis).map((key) => [key, globalThis[key]]));";
-  const after = `for (const key of Object.getOwnPropertySymbols(globalThis))
-    if (globalThis[key] !== kept.get(key)) globalThis[key] = () => { globalThis.asked = true; return () => undefined; };`;
-  await page.route(`${site}/other/*.js`, async (route) => {
-    const response = await route.fetch({ url: route.request().url().replace("/other/", "/") });
-    const code = (await response.text()).replaceAll(packageJson.version, "0.0.0");
-    const isEngine = route.request().url().includes("scorer-worker");
-    await route.fulfill({ response, body: isEngine ? `${before}\n${code}\n${after}` : code });
-  });
-  await host.open(
-    page,
-    "",
-    policy(`script-src ${site} 'wasm-unsafe-eval'; worker-src 'none'; connect-src ${site}`),
-  );
-  const rewards = await page.evaluate(async (library) => {
-    type Library = typeof import("../src/ui/index");
-    const [own, other]: Library[] = await Promise.all(
-      [library, `${library}/other`].map((folder) => import(`${folder}/index.js`)),
-    );
-    const options = { model: `${library}/models/demo`, device: "wasm" } as const;
-    const rewards: number[] = [];
-    for (const turn of [1, 2]) {
-      const scorer = await own!.createScorer(options);
-      rewards.push(
-        (await scorer.score({ prompt: "What is the capital of France?", response: "Paris." })).reward,
-      );
-      await scorer.release();
-      if (turn === 1) void other!.createScorer(options);
-      while (!("asked" in globalThis)) await new Promise((resolve) => setTimeout(resolve, 10));
-    }
-    return rewards;
-  }, site);
-  expect(rewards[1]).toBe(rewards[0]);
-});
-
-/** The longest of ten turns of the page's event loop. */
-function longestTurnMs(page: Page): Promise<number> {
-  return page.evaluate(async () => {
-    const turns: number[] = [];
-    for (let turn = 0; turn < 10; turn++) {
-      const before = performance.now();
-      await new Promise((resolve) => setTimeout(resolve));
-      turns.push(performance.now() - before);
-    }
-    return Math.max(...turns);
-  });
-}
 
 test("starts from a data address in a sandboxed frame", async ({ page }) => {
   const inner = `<script type="module" src="${host.library}/element.js"></script><reward-scorer device="wasm" ${PAIR}></reward-scorer>`;
