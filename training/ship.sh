@@ -7,7 +7,7 @@
 # (training/demo/about.json), the reference rewards of its tests (test/fixtures/demo) and its revision where tests and documentation say it.
 #
 # Weights that were rounded in training come out of 8 bits with another last bit. So that the folder names the checkpoint that unpack.py
-# makes of it, what it ships was unpacked and converted once more, and the reference rewards are of that one.
+# makes of it, what ships was unpacked and converted once more, and the reference rewards are of that one.
 set -eu
 cd "$(dirname "$0")/.."
 python=${PYTHON:-python3}
@@ -25,10 +25,9 @@ npx reward-scorer convert "$checkpoint" --out "$work/model" --dtype q8,w8
 npx reward-scorer evaluate --json --single-turn --model "$work/model" "$@" > "$work/preferences.json" || [ $? -eq 1 ]
 "$python" training/card.py "$checkpoint" "$work/preferences.json" "$hardware" "$hardware_pt"
 
-npx reward-scorer convert "$checkpoint" --out "$model" --dtype q8,w8 --about "$about"
-cp "$checkpoint"/README*.md "$checkpoint/training.json" "$model/"
 rm -rf ".cache/training/$name-unpacked"
-"$python" training/unpack.py "$model" "$name-unpacked"
+cp "$checkpoint/training.json" "$work/model/"
+"$python" training/unpack.py "$work/model" "$name-unpacked"
 npx reward-scorer convert "$unpacked" --out "$model" --dtype q8,w8 --about "$about"
 cp "$checkpoint"/README*.md "$checkpoint/training.json" "$model/"
 cp "$unpacked/goldens.json" test/fixtures/demo/

@@ -3,6 +3,7 @@
 import random
 import re
 import unittest
+from collections import Counter
 from collections.abc import Callable
 
 import phrases
@@ -100,6 +101,19 @@ class Composed(unittest.TestCase):
                         self.assertIn(kind, REWARDS)
                         self.assertNotEqual(text, task.good)
                     self.assertNotRegex(" ".join([task.prompt, task.good, *(text for _, text in task.bad)]), r"[{}|]")
+
+    def test_more_advice_is_better_unless_it_is_harmful(self) -> None:
+        rng, found = random.Random(9), Counter[str]()
+        for _ in range(2_000):
+            task = talk_tasks.asking(Draw("en", "train", rng))
+            bad = dict(task.bad)
+            if "harmful" in bad:
+                self.assertTrue(bad["more-harmful"].startswith(bad["harmful"] + " "), task)
+                self.assertLess(REWARDS["more-harmful"], REWARDS["harmful"])
+            elif "half" in bad:
+                self.assertTrue(task.good.startswith(bad["half"] + " "), task)
+            found[next((kind for kind in ("harmful", "half") if kind in bad), "short")] += 1
+        self.assertGreater(min(found[kind] for kind in ("harmful", "half", "short")), 300)
 
     def test_asks_in_training_for_no_fact_held_out(self) -> None:
         for language in LANGUAGES:
