@@ -59,6 +59,9 @@ const turns = (prompt: string, response: string) => [
 
 const reply = (text: string, rank: number) => ({ text, role: "assistant", rank });
 
+const LABELS = ["--label", "a", "--label", "b"];
+const LABELLED = ["--response-field", "chosen", "--response-field", "rejected"];
+
 /** The first preference, as each format has it. */
 const FORMS: [string, unknown][] = [
   ["preference", ROWS[0]],
@@ -217,8 +220,22 @@ describe("evaluate", { timeout: COMMAND_TIMEOUT_MS }, () => {
   it("reads fields of other names", async () => {
     const [path] = await writeFiles({ "rows.jsonl": toLines([{ q: FRANCE, good: PARIS, bad: GOOGLE }]) });
     const fields = ["--prompt-field", "q", "--response-field", "good", "--response-field", "bad"];
-    const { all } = await evaluateToJson("--format", "preference", ...fields, path!);
+    const { all } = await evaluateToJson(...fields, path!);
     expect(all).toMatchObject({ comparisons: 1, accuracy: { won: 1 } });
+  });
+
+  it("reads which response is preferred from a label", async () => {
+    const rows = [
+      { prompt: FRANCE, response_0: GOOGLE, response_1: PARIS, better_response_id: 1 },
+      { prompt: FRANCE, response_0: PARIS, response_1: GOOGLE, better_response_id: 0 },
+      { prompt: FRANCE, response_0: PARIS, response_1: GOOGLE, better_response_id: -1 },
+    ];
+    const [path] = await writeFiles({ "rows.jsonl": toLines(rows) });
+    const fields = ["--response-field", "response_0", "--response-field", "response_1"];
+    const labels = ["--label-field", "better_response_id", "--label", "0", "--label", "1"];
+    const { exitCode, files } = await evaluateToJson(...fields, ...labels, path!);
+    expect(exitCode).toBe(0);
+    expect(files[0]).toMatchObject({ comparisons: 2, accuracy: { won: 2 }, uncomparedRows: 1 });
   });
 
   it("says with which options it read", async () => {
@@ -257,6 +274,25 @@ describe("evaluate", { timeout: COMMAND_TIMEOUT_MS }, () => {
       ["--single-turn", "--context", "all"],
       ROWS[0],
       "--single-turn: expected no --context all beside it",
+    ],
+    [
+      "a label without the responses",
+      ["--label-field", "chosen", ...LABELS],
+      ROWS[0],
+      "with --response-field",
+    ],
+    [
+      "labels without their field",
+      [...LABELLED, ...LABELS],
+      ROWS[0],
+      "--label-field, --label: expected both",
+    ],
+    ["a field without labels", [...LABELLED, "--label-field", "prompt"], ROWS[0], "two different labels"],
+    [
+      "one label for both",
+      [...LABELLED, "--label-field", "prompt", "--label", "a", "--label", "a"],
+      ROWS[0],
+      "two different labels",
     ],
     ["fields that have their names", ["--prompt-field", "q"], TIES[0], "expected preference, found llmbar"],
   ])("exits with 2 for %s", async (_, args, row, says) => {

@@ -19,8 +19,12 @@ export interface PreferenceOptions {
   /** @default found out from each file's rows */
   format?: PreferenceFormat;
   promptField?: string;
-  /** The first holds the preferred response. */
+  /** The first holds the preferred response, where no label says which. */
   responseField?: string[];
+  /** Names the preferred response. */
+  labelField?: string;
+  /** What it holds where the first is preferred, and where the second is. */
+  label?: string[];
   context?: "last" | "all";
   /** Leave out comparisons with turns before the prompt. */
   singleTurn?: boolean;
@@ -48,7 +52,7 @@ export async function openPreferences(path: string, options: PreferenceOptions):
   await refuseFolder(path);
   const bytes = await readFile(path);
   const text = decodeText(path, bytes);
-  const format = options.format ?? detectPreferenceFormat(text);
+  const format = options.format ?? (options.responseField ? "preference" : detectPreferenceFormat(text));
   if (format === undefined) throw new UsageError(`${path}: ${whyUnknown(text)}`);
   refuseOptions(path, format, options);
   const { rows, problems } = openFile(format, text, formatOptions(options));
@@ -83,7 +87,7 @@ function whyUnknown(text: string): string {
 }
 
 function refuseOptions(path: string, format: PreferenceFormat, options: PreferenceOptions): void {
-  const { lang, promptField, responseField, context, singleTurn } = options;
+  const { lang, promptField, responseField, labelField, label, context, singleTurn } = options;
   if (singleTurn && context === "all") {
     throw new UsageError("--single-turn: expected no --context all beside it, which makes one turn of all");
   }
@@ -98,12 +102,26 @@ function refuseOptions(path: string, format: PreferenceFormat, options: Preferen
       `--response-field: expected two, the preferred one first, found ${responseField.length}`,
     );
   }
+  if ((labelField ?? label) === undefined) return;
+  if (!(responseField && labelField !== undefined && label?.length === 2 && label[0] !== label[1])) {
+    throw new UsageError(
+      "--label-field, --label: expected both, with --response-field, and two different labels in the fields' order",
+    );
+  }
 }
 
-function formatOptions({ promptField, responseField, context, lang }: PreferenceOptions): FormatOptions {
+function formatOptions({
+  promptField,
+  responseField,
+  labelField,
+  label,
+  context,
+  lang,
+}: PreferenceOptions): FormatOptions {
   return {
     ...(promptField !== undefined && { prompt: promptField }),
     ...(responseField && { responses: responseField }),
+    ...(labelField !== undefined && label && { label: { field: labelField, values: label } }),
     ...(context && { context }),
     ...(lang !== undefined && { lang }),
   };

@@ -102,6 +102,8 @@ function addEvaluate(program: Command, exit: (code: number) => void): void {
     )
     .option("--prompt-field <name>", "of preference: the field with the prompt (default: prompt)")
     .option("--response-field <name>", "of preference: twice, the preferred response first", append)
+    .option("--label-field <name>", "the field that says which of the two is preferred")
+    .option("--label <value>", "what it holds for the first, then what for the second: twice", append)
     .addOption(
       new Option("--context <which>", "of a conversation, what is the prompt (default: last)").choices([
         "last",

@@ -74,6 +74,8 @@ export interface FormatOptions {
   prompt?: string;
   /** The fields with responses. @default those of the format */
   responses?: readonly string[];
+  /** The field that names the preferred one of two responses, and what it holds for each. @default the first is preferred */
+  label?: { field: string; values: readonly string[] };
   /** What of a conversation is the prompt: its last user turn, or all that comes before the response. @default "last" */
   context?: "last" | "all";
   /** Of message trees, those in one language (`en`, `pt-BR`) alone; others have no pairs. */

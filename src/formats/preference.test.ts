@@ -95,6 +95,44 @@ describe("preference", () => {
     expect(rows[0]).toMatchObject({ pairs: [{ response: "c" }, { response: "r" }], ranks: [0, 1] });
   });
 
+  it("compares by a label where one is asked for, and nothing where it names neither", () => {
+    const options = { responses: ["a", "b"], label: { field: "winner", values: ["model_a", "model_b"] } };
+    const labels = ["model_a", "model_b", "tie"];
+    const { rows, problems } = open(
+      labels.map((winner) => ({ prompt: "p", a: "A", b: "B", winner })),
+      options,
+    );
+    expect(problems).toEqual([]);
+    const found = rows.map((row) =>
+      comparisonsOf(row).map(({ preferred, other }) => [preferred.response, other.response]),
+    );
+    expect(found).toEqual([[["A", "B"]], [["B", "A"]], []]);
+  });
+
+  it.each([
+    ["0", ["0", "1"]],
+    ["1.0", ["1", "0"]],
+    ["true", ["true", "false"]],
+    ['"left"', ["left", "right"]],
+  ])("knows the label %s", (written, values) => {
+    const text = `{"prompt": "p", "a": "A", "b": "B", "label": ${written}}`;
+    const { rows } = openFile("preference", text, {
+      responses: ["a", "b"],
+      label: { field: "label", values },
+    });
+    expect(rows[0]!.ranks).toEqual([0, 1]);
+  });
+
+  it.each([
+    [{}, "expected winner, a label, found no winner"],
+    [{ winner: null }, "expected winner, a label, found winner of type null"],
+  ])("says that a row has no label: %j", (label, problem) => {
+    const options = { responses: ["a", "b"], label: { field: "winner", values: ["a", "b"] } };
+    expect(open([{ prompt: "p", a: "A", b: "B", ...label }], options).problems).toEqual([
+      { place: "item 1", problem },
+    ]);
+  });
+
   it.each([
     [{ chosen: "a b", rejected: "a c" }, "expected prompt, a string or turns, found no prompt"],
     [{ prompt: "p", chosen: "c" }, "expected rejected, a string, found no rejected"],

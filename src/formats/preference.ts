@@ -3,13 +3,15 @@ import type { Fields, Format, FormatOptions, ReadRow } from "./format";
 import { isTranscript, readTranscript, turnsBeforeResponse } from "./hh-transcript";
 import { readPairFields } from "./pair-fields";
 import { preferField } from "./prefer-field";
+import { preferLabelled } from "./prefer-labelled";
 
 /** The response that a person preferred comes first. */
 const CHOSEN = ["chosen", "rejected"];
 
 /**
  * Preferences: `prompt` with `chosen` and `rejected`, texts or turns (TRL, and UltraFeedback as it is trained
- * on), or transcripts of HH-RLHF: whole ones, which hold their prompts, or cut before the response.
+ * on), or transcripts of HH-RLHF: whole ones, which hold their prompts, or cut before the response. Where a label
+ * is asked for, it says which of the two was preferred.
  */
 export const preference: Format = {
   rows: "json",
@@ -19,11 +21,12 @@ export const preference: Format = {
 };
 
 function readPreference(row: Fields, options: FormatOptions): ReadRow | string {
-  const { prompt = "prompt", responses = CHOSEN } = options;
+  const { prompt = "prompt", responses = CHOSEN, label } = options;
   const read = responses.every((field) => isTranscript(fieldOf(row, field)))
     ? readTranscripts(row, responses, options)
     : readPairFields(withPromptInTurns(row, prompt), prompt, responses, options);
-  return typeof read === "string" ? read : preferField(read, responses[0]!);
+  if (typeof read === "string") return read;
+  return label ? preferLabelled(row, read, responses, label) : preferField(read, responses[0]!);
 }
 
 function withPromptInTurns(row: Fields, prompt: string): Fields {
