@@ -34,7 +34,7 @@ export async function makeTimedModel(
   const staged = await StagedFolder.create(folder);
   const options = { name, repository: `${name}-random`, dtypes };
   const draft = await convertCheckpoint(await openCheckpointFolder(checkpoint), options, staged);
-  const manifest = await scoreGoldens(staged.path, draft, dtypes.at(-1)!);
+  const { manifest } = await scoreGoldens(staged.path, draft, dtypes.at(-1)!);
   await staged.write(MANIFEST_FILE, [new TextEncoder().encode(JSON.stringify(manifest))]);
   staged.commit();
 }

@@ -98,8 +98,8 @@ describe("completeManifest", () => {
   it("makes a manifest that can be read back, its tolerances shares of the goldens' spread", async () => {
     const { draft } = await convert("bert-seqcls", ["q8", "fp32"]);
     const manifest = completeManifest(draft, GOLDENS, [
-      [-1.25, 3],
-      [-1, 3],
+      { rewards: [-1.25, 3], maxError: 0.25 },
+      { rewards: [-1, 3], maxError: 0 },
     ]);
     expect(parseManifest(JSON.stringify(manifest))).toEqual(manifest);
     expect(manifest.artifacts).toMatchObject([
@@ -110,7 +110,7 @@ describe("completeManifest", () => {
 
   it("throws for an artifact that did not score every golden", async () => {
     const { draft } = await convert("bert-seqcls", ["fp32"]);
-    const manifest = completeManifest(draft, GOLDENS, [[-1]]);
+    const manifest = completeManifest(draft, GOLDENS, [{ rewards: [-1], maxError: 0 }]);
     expect(() => parseManifest(JSON.stringify(manifest))).toThrow(
       "expected one of the rewards for each golden",
     );

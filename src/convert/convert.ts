@@ -1,5 +1,4 @@
 import { ScorerError } from "../shared/errors";
-import { largestError } from "../shared/largest-error";
 import type { About, Artifact, Dtype, FileEntry, Golden, Graph, Manifest } from "../shared/manifest";
 import { spreadOf } from "../shared/spread";
 import { BACKEND_TOLERANCE } from "../shared/tolerance";
@@ -94,24 +93,19 @@ export async function convertCheckpoint(
 /**
  * A manifest from its draft, once the goldens are scored.
  *
- * @param rewards of each artifact, what it gives for each golden
+ * @param measured of each artifact, what it gives for each golden, and what its dtype costs
  */
 export function completeManifest(
   draft: ManifestDraft,
   goldens: readonly Golden[],
-  rewards: readonly (readonly number[])[],
+  measured: readonly Pick<Artifact, "rewards" | "maxError">[],
 ): Manifest {
   const spread = spreadOf(goldens);
-  const references = goldens.map(({ reward }) => reward);
-  const artifacts = draft.artifacts.map((artifact, index) => {
-    const own = rewards[index]!;
-    return {
-      ...artifact,
-      rewards: [...own],
-      maxError: largestError(own, references),
-      tolerance: BACKEND_TOLERANCE[artifact.dtype] * spread,
-    };
-  });
+  const artifacts = draft.artifacts.map((artifact, index) => ({
+    ...artifact,
+    ...measured[index]!,
+    tolerance: BACKEND_TOLERANCE[artifact.dtype] * spread,
+  }));
   return { ...draft, artifacts, goldens: [...goldens] };
 }
 

@@ -27,6 +27,16 @@ export const SHORT_GOLDEN_PAIRS: readonly Pair[] = [
 ];
 
 /**
+ * Every short prompt with the responses to the others, forty pairs. What smaller weights cost is measured on these
+ * too: a dozen goldens are few, and each that is kept is scored again at every load.
+ */
+export const CROSSED_PAIRS: readonly Pair[] = [
+  ...new Set(SHORT_GOLDEN_PAIRS.map(({ prompt }) => prompt)),
+].flatMap((prompt) =>
+  SHORT_GOLDEN_PAIRS.filter((other) => other.prompt !== prompt).map(({ response }) => ({ prompt, response })),
+);
+
+/**
  * Words of a long golden's response: about 128 tokens, about 256, and past 512; and about three quarters of those
  * that are read.
  */

@@ -70,7 +70,10 @@ const artifact = v.strictObject({
    * products saturate on some CPUs.
    */
   rewards: v.array(finite),
-  /** Largest |reward − golden| among them: what the dtype costs, in reward units. */
+  /**
+   * Largest difference from full precision, among the goldens and their short prompts with each other's responses:
+   * what the dtype costs, in reward units.
+   */
   maxError: v.pipe(finite, v.minValue(0)),
   /** Largest difference from `rewards` that a session may show, in reward units. */
   tolerance: v.pipe(finite, v.minValue(0)),
