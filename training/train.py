@@ -34,8 +34,8 @@ CHANCES = {
     "near-miss": 0.5,
     "cut": 0.6,
     "wrong-language": 0.4,
-    "insult": 0.3,
-    "brush-off": 0.4,
+    "insult": 0.45,
+    "brush-off": 0.6,
     "careless": 0.4,
     "harmful": 0.8,
     "half": 0.45,
@@ -45,7 +45,7 @@ CHANCES = {
 }
 """Often the kinds for which prompt and answer have to be read together, and those that few examples have; seldom a refusal, or a no is
 bad whatever was asked."""
-ASSOCIATIONS, WISHES = 0.2, 0.12
+ASSOCIATIONS, WISHES = 0.15, 0.25
 """Shares of the groups."""
 GROUPS_AT_ONCE = 256
 """Drawn together and sorted by length, so that batches are of one length."""

@@ -14,13 +14,13 @@ const EGG = "How do I boil an egg?";
 const COLOURS = "Name three colours.";
 
 /** Responses with the rewards that the model gives them, far enough apart for any machine. */
-const PARIS = "The capital of France is Paris."; // 0.352, 31 characters
-const GOOGLE = "Google it pal."; // -0.515, 14
-const BOIL = "Put the egg in boiling water for eight minutes, then cool it."; // 0.354, 61
-const NO_IDEA = "No idea."; // -0.176, 8
-const RED = "Red, green and blue."; // 0.193, 20
-const WHO_CARES = "Who cares about colours, ask someone else and leave me alone please."; // -0.826, 68
-const ROT = "Rot"; // -0.492, 3
+const PARIS = "The capital of France is Paris."; // 0.346, 31 characters
+const GOOGLE = "Google it pal."; // -0.349, 14
+const BOIL = "Put the egg in boiling water for eight minutes, then cool it."; // 0.271, 61
+const NO_IDEA = "No idea."; // -0.134, 8
+const RED = "Red, green and blue."; // 0.195, 20
+const WHO_CARES = "Who cares about colours, ask someone else and leave me alone please."; // -0.783, 68
+const ROT = "Rot"; // -0.491, 3
 
 /** The model agrees with three of four, the longer response with two. */
 const ROWS = [
@@ -96,7 +96,7 @@ describe("evaluate", { timeout: COMMAND_TIMEOUT_MS }, () => {
       dtype: "w8",
       backend: "cpu",
       repository: "reward-scorer-demo",
-      tieWithin: expect.closeTo(1.265e-5, 7),
+      tieWithin: expect.closeTo(1.203e-5, 7),
       version: packageJson.version,
       options: {},
     });
@@ -109,8 +109,8 @@ describe("evaluate", { timeout: COMMAND_TIMEOUT_MS }, () => {
       prompts: 3,
       accuracy: { rate: 0.75, interval: near(0.3006, 0.9544), won: 3, tied: 0 },
       longerWins: { rate: 0.5, interval: near(0.15, 0.85), won: 2, tied: 0 },
-      // Ranks by reward and by length differ by 1, 1, 2, 1, 1, 6 and 2: 1 - 6 * 48 / (7 * 48).
-      lengthCorrelation: expect.closeTo(0.1429, 4),
+      // Ranks by reward and by length differ by 2, 0, 0, 2, 1, 6 and 1: 1 - 6 * 46 / (7 * 48).
+      lengthCorrelation: expect.closeTo(0.1786, 4),
       distinctPairs: 7,
       truncated: 0,
       withEarlierTurns: 0,
@@ -132,7 +132,7 @@ describe("evaluate", { timeout: COMMAND_TIMEOUT_MS }, () => {
     expect(exitCode).toBe(0);
     expect(model).toBe(`demo@${DEMO_REVISION}:w8 on cpu`);
     expect(header).toMatch(/^file +comparisons +accuracy +95 % +ties +longer wins +95 % +length corr\./);
-    const figures = ["4", "0.750", "0.301 to 0.954", "0", "0.500", "0.150 to 0.850", "0.143", "0", "0", "0"];
+    const figures = ["4", "0.750", "0.301 to 0.954", "0", "0.500", "0.150 to 0.850", "0.179", "0", "0", "0"];
     expect(row!.split(/ {2,}/)).toEqual([path, ...figures]);
     expect(total!.split(/ {2,}/)).toEqual(["all", ...figures]);
     expect(notes.join(" ")).toContain("a tie counting half");

@@ -42,9 +42,8 @@ export const BACKEND_TOLERANCE: Record<Dtype, number> = {
 
 /**
  * How much of that difference a load lets its goldens show. They are a sample: what is wrong with a session
- * moved other pairs up to 4 times as far as the goldens of a load, the demonstration model's up to 22 times, its
- * long texts alone up to 79 times (docs/accuracy.md, "What a load checks"). Backends were measured at under
- * 0.0003 % of the spread.
+ * moved other pairs up to 5 times as far as the goldens of a load, an earlier demonstration model's up to 27 times
+ * (docs/accuracy.md, "What a load checks"). Backends were measured at under 0.0003 % of the spread.
  */
 const GOLDEN_SHARE: Record<Dtype, number> = {
   fp32: 0.1,
@@ -60,7 +59,7 @@ export function goldenTolerance({ dtype, tolerance }: Pick<Artifact, "dtype" | "
   return GOLDEN_SHARE[dtype] * tolerance;
 }
 
-/** 8-bit artifacts of the demonstration model, worst: trained weights are kinder than random ones; measured 1.68 %. */
+/** 8-bit artifacts of the demonstration model, worst: trained weights are kinder than random ones; measured 1.33 %. */
 export const DEMO_TOLERANCE = 0.02;
 
 /**

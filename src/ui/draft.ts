@@ -20,8 +20,8 @@ export const EXAMPLES: Record<Language, Draft> = {
   "pt-BR": {
     prompt: "Qual é a capital da França?",
     responses: [
-      "Paris, a capital da França, é uma das principais cidades da Europa e um centro mundial de arte, moda, gastronomia e cultura.",
-      "Joga no Google, amigo.",
+      "Paris, a capital da França, é uma grande cidade europeia e um centro global de arte, moda, gastronomia e cultura.",
+      "Procura no Google, amigo.",
     ],
   },
 };
