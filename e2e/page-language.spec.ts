@@ -3,6 +3,7 @@ import { type BrowserContext, expect, type Locator, type Page, test } from "@pla
 import { EXAMPLES } from "../src/ui/draft";
 import { english } from "../src/ui/strings";
 import { portuguese } from "../src/ui/strings-pt-br";
+import { changeManifest } from "./engine-page";
 import { holdModel, missModel, openScored, WASM_PAGE } from "./page";
 import { SCORE_IN_PORTUGUESE } from "./shown-score";
 import { englishLeft } from "./words-left";
@@ -204,16 +205,31 @@ test("says in Portuguese why a file could not be opened, and what to do", async 
   ).toBeVisible();
 });
 
-test("says of the model's own English that it is, and names its languages", async ({ page }) => {
-  await openInPortuguese(page);
-  await page.getByRole("button", { name: "Sobre este modelo" }).click();
-  await expect(page.getByText("inglês e português (Brasil)")).toBeVisible();
-  const languageOf = (words: RegExp) =>
-    page.getByText(words).evaluate((element) => element.closest("[lang]")?.getAttribute("lang"));
-  expect(await languageOf(/^A small demonstration model/), "description").toBe("en");
-  expect(await languageOf(/^HH harmless/), "accuracy").toBe("en");
-  expect(await languageOf(/^Few of the texts/), "limits").toBe("en");
-});
+for (const { lang, title, said } of [
+  {
+    lang: "pt-BR",
+    title: "says of the model in Portuguese what its folder has in Portuguese",
+    said: [/^Um pequeno modelo de demonstração/, /^HH harmless.*preferências humanas/, /^Poucos dos textos/],
+  },
+  {
+    lang: "en",
+    title: "says of the model's own English that it is, where its folder has no other",
+    said: [/^A small demonstration model/, /^HH harmless.*human preferences/, /^Few of the texts/],
+  },
+]) {
+  test(title, async ({ page }) => {
+    await changeManifest(page, (manifest) => {
+      if (lang === "en") delete manifest.translations;
+    });
+    await openInPortuguese(page);
+    await page.getByRole("button", { name: "Sobre este modelo" }).click();
+    await expect(page.getByText("inglês e português (Brasil)")).toBeVisible();
+    for (const words of said) {
+      const found = page.getByText(words);
+      expect(await found.evaluate((element) => element.closest("[lang]")?.getAttribute("lang"))).toBe(lang);
+    }
+  });
+}
 
 test("leaves none while loading, when cancelled and when it failed", async ({ page }) => {
   await holdModel(page);

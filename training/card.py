@@ -120,44 +120,43 @@ def quoted(text: str) -> str:
 
 
 def about(figures: dict) -> dict:
-    """What the manifest says; of both languages the one that the manifest has."""
-    fields, contrasts = figures["fields"], figures["contrasts"]
-    overall, easy = contrasts["all"], [k for k in contrasts["kinds"] if k["easy"]]
-    reading = [k for k in contrasts["kinds"] if not k["easy"]]
-    worst = min(reading, key=lambda k: k["right"])
-    description = (
-        f"A small demonstration model ({fields['layers']} layers, hidden {fields['hidden']}, {fields['millions']:.2f} million parameters), "
-        "trained from scratch for this page on English and Portuguese texts. It is not the RewardModel itself: it sees form, language, "
-        "topic and manners, and the truth only where it can be read in the prompt."
-    )
-    accuracy = [
-        f"A good answer above a worse one, held-out prompts: {percent(overall['right'])} % of {overall['pairs']:,}",
-        f"Of these, worse at a glance (off topic, shuffled, insults …): {percent(min(k['right'] for k in easy))} to "
-        f"{percent(max(k['right'] for k in easy))} % by kind",
-        f"Of these, worse when read (a fact changed, half an answer …): {percent(worst['right'])} to "
-        f"{percent(max(k['right'] for k in reading))} % by kind",
-    ]
-    for file in figures["files"]:
-        low, high = file["accuracy"]["interval"]
-        accuracy.append(
-            f"{name_of(file['file'])}, human preferences: {percent(file['accuracy']['rate'])} % ({percent(low)} to {percent(high)}) "
-            f"of {file['comparisons']} (longer wins: {percent(file['longerWins']['rate'])} %)"
-        )
-    rates = [file["accuracy"]["rate"] for file in figures["files"]]
-    limits = [
-        f"Of human preferences it tells {percent(min(rates))} to {percent(max(rates))} % by data, where chance is 50 %: do not decide "
-        "anything by it.",
-        "It learned no human preferences, only good answers against worse ones made from them.",
-        "Few of the texts it was trained on were longer than 288 tokens.",
-    ]
+    """What the manifest says."""
     return {
-        "description": description,
+        **said(figures, "en"),
+        "translations": {"pt-BR": said(figures, "pt")},
         "pairwise": False,
         "defaultAlpha": 10,
         "languages": ["en", "pt-BR"],
         "licence": "Apache-2.0",
-        "accuracy": accuracy,
-        "limits": limits,
+    }
+
+
+def said(figures: dict, language: str) -> dict:
+    """In the words of one language."""
+    words, fields, contrasts = WORDS[language], figures["fields"], figures["contrasts"]
+    overall, rates = contrasts["all"], [file["accuracy"]["rate"] for file in figures["files"]]
+
+    def range_of(shares: list[float]) -> dict[str, str]:
+        return {"least": percent(min(shares), language), "most": percent(max(shares), language)}
+
+    def by_kind(easy: bool) -> dict[str, str]:
+        return range_of([kind["right"] for kind in contrasts["kinds"] if kind["easy"] == easy])
+
+    def of_people(file: dict) -> str:
+        low, high = file["accuracy"]["interval"]
+        shares = {"rate": file["accuracy"]["rate"], "low": low, "high": high, "longer": file["longerWins"]["rate"]}
+        numbers = {name: percent(share, language) for name, share in shares.items()}
+        return words.about_people.format(name=name_of(file["file"]), comparisons=file["comparisons"], **numbers)
+
+    return {
+        "description": words.about.format(**fields | {"millions": written(fields["millions"], ".2f", language)}),
+        "accuracy": [
+            words.about_all.format(all=percent(overall["right"], language), pairs=written(overall["pairs"], ",", language)),
+            words.about_easy.format(**by_kind(easy=True)),
+            words.about_reading.format(**by_kind(easy=False)),
+            *map(of_people, figures["files"]),
+        ],
+        "limits": [words.about_chance.format(**range_of(rates)), words.about_learned, words.about_length],
     }
 
 

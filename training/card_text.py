@@ -1,4 +1,4 @@
-"""The words of the model card in both languages; figures come from card.py."""
+"""The words of the model card and of the manifest in both languages; figures come from card.py."""
 
 from dataclasses import dataclass
 
@@ -23,6 +23,15 @@ class Words:
     prompt: str
     good: str
     worse: str
+    about: str
+    """What the manifest says, from here on."""
+    about_all: str
+    about_easy: str
+    about_reading: str
+    about_people: str
+    about_chance: str
+    about_learned: str
+    about_length: str
 
 
 WORDS = {
@@ -71,6 +80,16 @@ WORDS = {
         prompt="prompt",
         good="should be higher",
         worse="was higher",
+        about="A small demonstration model ({layers} layers, hidden {hidden}, {millions} million parameters), trained from scratch for this "
+        "page on English and Portuguese texts. It is not the RewardModel itself: it sees form, language, topic and manners, and the truth only "
+        "where it can be read in the prompt.",
+        about_all="A good answer above a worse one, held-out prompts: {all} % of {pairs}",
+        about_easy="Of these, worse at a glance (off topic, shuffled, insults …): {least} to {most} % by kind",
+        about_reading="Of these, worse when read (a fact changed, half an answer …): {least} to {most} % by kind",
+        about_people="{name}, human preferences: {rate} % ({low} to {high}) of {comparisons} (longer wins: {longer} %)",
+        about_chance="Of human preferences it tells {least} to {most} % by data, where chance is 50 %: do not decide anything by it.",
+        about_learned="It learned no human preferences, only good answers against worse ones made from them.",
+        about_length="Few of the texts it was trained on were longer than 288 tokens.",
     ),
     "pt": Words(
         title="O modelo de demonstração",
@@ -118,5 +137,15 @@ WORDS = {
         prompt="prompt",
         good="devia ficar acima",
         worse="ficou acima",
+        about="Um pequeno modelo de demonstração ({layers} camadas, dimensão {hidden}, {millions} milhões de parâmetros), treinado do zero "
+        "para esta página em textos em inglês e português. Não é o próprio RewardModel: vê forma, idioma, assunto e modos, e a verdade só onde "
+        "ela se lê no prompt.",
+        about_all="Uma boa resposta acima de uma pior, prompts fora do treino: {all} % de {pairs}",
+        about_easy="Destas, piores à primeira vista (fora do assunto, embaralhadas, insultos…): {least} a {most} % por tipo",
+        about_reading="Destas, piores quando se lê (um fato trocado, metade do pedido…): {least} a {most} % por tipo",
+        about_people="{name}, preferências humanas: {rate} % ({low} a {high}) de {comparisons} (a mais longa vence: {longer} %)",
+        about_chance="Das preferências humanas acerta {least} a {most} %, conforme os dados, e o acaso acerta 50 %: não decida nada por ele.",
+        about_learned="Não aprendeu preferências humanas, só boas respostas contra piores feitas a partir delas.",
+        about_length="Poucos dos textos em que foi treinado tinham mais de 288 tokens.",
     ),
 }

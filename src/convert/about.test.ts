@@ -14,6 +14,24 @@ it.each([
   },
 );
 
+it("tells it in every language that it was given", () => {
+  const words = { description: "Um modelo.", accuracy: [], limits: ["Só inglês."] };
+  const given = { limits: ["English only."], translations: { "pt-BR": words } };
+  const { translations } = aboutModel("someone/model", "BertForSequenceClassification", true, given);
+  expect(translations!["pt-BR"]).toEqual({
+    ...words,
+    limits: ["Só inglês.", expect.stringContaining("Os tipos de token são todos 0")],
+  });
+});
+
+it("has no translation of words that were replaced", () => {
+  const about = (given: Parameters<typeof aboutModel>[3]) =>
+    aboutModel("nicholasKluge/RewardModel", "RewardModel", false, given);
+  expect(about({}).translations!["pt-BR"]!.description).toMatch(/^RewardModel: .* regressão/);
+  expect(about({ defaultAlpha: 3 }).translations).toEqual(about({}).translations);
+  expect(about({ limits: ["Mine."] })).not.toHaveProperty("translations");
+});
+
 it.each([
   { repository: "nicholasKluge/RewardModel", architecture: "RewardModel", pairwise: false, defaultAlpha: 10 },
   {

@@ -64,6 +64,13 @@ describe("parseManifest", () => {
       "limits: Invalid length: Expected <=200 but received 50000",
     ],
     [
+      "fifty thousand limits in another language",
+      (manifest) => {
+        manifest.translations = { pt: { description: "", accuracy: [], limits: Array(50_000).fill("") } };
+      },
+      "translations.pt.limits: Invalid length: Expected <=200 but received 50000",
+    ],
+    [
       "twenty thousand goldens",
       (manifest) => {
         manifest.goldens = Array(20_000).fill({ prompt: "", response: "", reward: 0, tokens: 3 });

@@ -87,18 +87,25 @@ const golden = v.strictObject({
   tokens: count,
 });
 
-/** What is said of a model in words, and how its rewards may be read. */
-export const about = v.strictObject({
+/** What is said of a model in words. */
+const words = v.strictObject({
   description: v.string(),
+  /** What was measured, one fact a line. */
+  accuracy: facts,
+  limits: facts,
+});
+
+/** What is said of a model, in English, and how its rewards may be read. */
+export const about = v.strictObject({
+  ...words.entries,
+  /** The words in other languages, by BCP 47 tag. */
+  translations: v.exactOptional(v.record(v.string(), words)),
   defaultAlpha: finite,
   /** Whether sigmoid(reward a − reward b) may be read as a preference probability. */
   pairwise: v.boolean(),
   /** BCP 47 tags. */
   languages: facts,
   licence: v.string(),
-  /** What was measured, one fact a line. */
-  accuracy: facts,
-  limits: facts,
 });
 
 const fields = v.strictObject({
@@ -149,6 +156,7 @@ const manifest = v.pipe(
 );
 
 export type About = v.InferOutput<typeof about>;
+export type Words = v.InferOutput<typeof words>;
 export type FileEntry = v.InferOutput<typeof file>;
 export type Graph = v.InferOutput<typeof graph>;
 export type Artifact = v.InferOutput<typeof artifact>;

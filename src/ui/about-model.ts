@@ -71,11 +71,14 @@ export class AboutModel extends LitElement {
     const { lang, strings, formats } = this.locale;
     const { facts } = strings;
     const { source } = manifest;
+    const translation = manifest.translations?.[lang];
+    const { description, accuracy, limits } = translation ?? manifest;
+    const said = translation ? lang : "en";
     return html`
-      <p lang="en">${manifest.description}</p>
+      <p lang=${said}>${description}</p>
       <dl>
-        ${this.#fact(facts.accuracy, lines(manifest.accuracy))}
-        ${this.#fact(facts.limits, lines(manifest.limits))}
+        ${this.#fact(facts.accuracy, lines(accuracy, said))}
+        ${this.#fact(facts.limits, lines(limits, said))}
         ${this.#fact(facts.languages, formats.list(manifest.languages.map((tag) => languageName(tag, lang))))}
         ${this.#fact(facts.licence, manifest.licence)}
         ${this.#fact(facts.source, repository(source.repository))}
@@ -95,11 +98,11 @@ export class AboutModel extends LitElement {
   }
 }
 
-/** What a manifest says in words, which are English. */
-function lines(items: readonly string[]) {
+/** What a manifest says in the words of a language. */
+function lines(items: readonly string[], lang: Language) {
   if (items.length === 0) return "–";
-  if (items.length === 1) return html`<span lang="en">${items[0]}</span>`;
-  return html`<ul lang="en">${items.map((item) => html`<li>${item}</li>`)}</ul>`;
+  if (items.length === 1) return html`<span lang=${lang}>${items[0]}</span>`;
+  return html`<ul lang=${lang}>${items.map((item) => html`<li>${item}</li>`)}</ul>`;
 }
 
 /** The name of a language in the page's; what is no tag stays as it is. */
