@@ -227,21 +227,21 @@ test("takes the announced result back once it is not the one shown", async ({ pa
 
 test("scores nothing twice when asked again meanwhile, but what was edited", async ({ page }) => {
   await countMessages(page);
-  const draft = { prompt: "Why?", responses: Array.from({ length: 60 }, (_, at) => `${at} ${LONG}`) };
+  const draft = { prompt: "Why?", responses: Array.from({ length: 150 }, (_, at) => `${at} ${LONG}`) };
   await page.addInitScript(
     (text) => localStorage.setItem("reward-scorer.draft", text),
     JSON.stringify(draft),
   );
   await page.goto(WASM_PAGE);
   const posted = () => page.evaluate(() => window.posted);
-  await expect(page.getByText(/^Scored [1-9]\d* of 60$/)).toBeVisible();
+  await expect(page.getByText(/^Scored [1-9]\d* of 150$/)).toBeVisible();
   const before = await posted();
   await scoreButton(page).click();
   await expectScored(page);
   expect(await posted()).toBe(before);
 
   await scoreButton(page).click();
-  await expect(page.getByText(/^Scored [1-9]\d* of 60$/)).toBeVisible();
+  await expect(page.getByText(/^Scored [1-9]\d* of 150$/)).toBeVisible();
   await responses(page).nth(0).fill("Edited meanwhile.");
   await scoreButton(page).click();
   await expectScored(page);
