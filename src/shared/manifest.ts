@@ -98,7 +98,7 @@ const words = v.strictObject({
 /** What is said of a model, in English, and how its rewards may be read. */
 export const about = v.strictObject({
   ...words.entries,
-  /** The words in other languages, by BCP 47 tag. */
+  /** The words in other languages, by BCP 47 tag; the page has a use for `pt-BR`. */
   translations: v.exactOptional(v.record(v.string(), words)),
   defaultAlpha: finite,
   /** Whether sigmoid(reward a − reward b) may be read as a preference probability. */
