@@ -237,6 +237,7 @@ test("scores nothing twice when asked again meanwhile, but what was edited", asy
   await expect(page.getByText(/^Scored [1-9]\d* of 150$/)).toBeVisible();
   const before = await posted();
   await scoreButton(page).click();
+  await expect(responses(page)).toHaveCount(draft.responses.length);
   await expectScored(page);
   expect(await posted()).toBe(before);
 
