@@ -34,12 +34,29 @@ describe("readJsonRows", () => {
       false,
     ]);
     expect(problemsOf('[{"a":1}, 7]')).toEqual([false, "expected an object, found 7"]);
-    expect(problemsOf('[{"a":1},\n{"a":')).toEqual([
-      'expected rows, found text that is not JSON: "[{\\"a\\":1},\\n{\\"a\\":"',
+    expect(problemsOf('[{"a":1,"a":2},{"b":[NaN,"]"]},{"c":"\\",["},]')).toEqual([
+      'expected an object, found JSON in which "a" is listed twice',
+      'expected an object, found text that is not JSON: "{\\"b\\":[NaN,\\"]\\"]}"',
+      false,
+      'expected an object, found text that is not JSON: ""',
     ]);
-    expect(problemsOf('[{"a":1,"a":2},{}]')).toEqual([
-      'expected rows, found JSON in which "a" is listed twice',
+    expect(problemsOf('{\n"a":1,\n"a":2}')).toEqual([
+      'expected an object, found JSON in which "a" is listed twice',
     ]);
+  });
+
+  it.each(['[{"a":1},\n{"a":', '[\n{"a":1}\n] x', '["a'])(
+    "refuses %j whole",
+    (text) => {
+      const start = "expected rows, found a list that does not end, or text after its end: ";
+      expect(problemsOf(text)).toEqual([expect.stringContaining(start)]);
+      expect(placesOf(text)).toEqual(["file"]);
+    },
+  );
+
+  it.each(["[]", " [ \n ] ", "[{},{}]\n"])("gives back %j", (text) => {
+    expect(readJsonRows(text).write(changing())).toBe(text);
+    expect(placesOf(text)).toHaveLength(text.split("{").length - 1);
   });
 
   it("writes the rows that change and leaves the others to the character", () => {
@@ -55,7 +72,10 @@ describe("readJsonRows", () => {
     const file = readJsonRows(list);
     expect(file.write((at) => ({ ...(file.rows[at]!.content as Fields) }))).toBe(list);
     expect(readJsonRows('{\n\t"a": 1\n}').write(changing({ b: 2 }))).toBe('{\n\t"b": 2\n}');
-    expect(readJsonRows('[{"a": 1}, 2]').write(changing({ b: 2 }))).toBe('[{"b":2},2]');
+    expect(readJsonRows('[{"a": 1}, 2]').write(changing({ b: 2 }))).toBe('[{"b":2}, 2]');
+    expect(readJsonRows('[{\r\n  "a": 1\r\n}, {\r\n  "a": NaN\r\n}]\r\n').write(changing({ b: 2 }))).toBe(
+      '[{\r\n  "b": 2\r\n}, {\r\n  "a": NaN\r\n}]\r\n',
+    );
   });
 
   it("leaves a list to the character in which nothing changes", () => {
