@@ -1,13 +1,23 @@
 import { promptOf, type Turn } from "./conversation";
 import type { FormatOptions, PlacedPair } from "./format";
 
-/** What stands before each turn. */
-const SPEAKER = /\n\n(Human|Assistant): ?/;
+/** What stands before each turn but the first: a blank line, with the line ends of any system. */
+const SPEAKER = /\r?\n\r?\n(Human|Assistant): ?/;
+
+/** A speaker on the line after another's text. */
+const LOOSE_SPEAKER = /[^\r\n]\r?\n(Human|Assistant):/;
 
 const ROLES: Record<string, Turn["role"]> = { Human: "user", Assistant: "assistant" };
 
 export function isTranscript(value: unknown): value is string {
   return typeof value === "string" && /^\s*(Human|Assistant): ?/.test(value);
+}
+
+/** What keeps a transcript from being read: speakers that no blank line sets apart would be taken for text. */
+export function findLooseSpeaker(field: string, transcript: string): string | undefined {
+  if (turnsOf(transcript).length > 1) return undefined;
+  const [, speaker] = LOOSE_SPEAKER.exec(transcript.trim()) ?? [];
+  return speaker && `expected a blank line before each speaker of ${field}, found "${speaker}:" without one`;
 }
 
 /**

@@ -77,6 +77,20 @@ describe("preference", () => {
     expect(open(rows.slice(1), { context: "all" }).pairs[0]!.prompt).toBe("1\n\n2\n\n3");
   });
 
+  it("reads transcripts with the line ends of Windows, and speakers that a turn quotes", () => {
+    const before = "Human: 1\r\n\r\nAssistant: 2\r\n\r\nHuman: 3";
+    const quoted = "\n\nHuman: Human: a\nAssistant: b\n\nAssistant: c";
+    const { pairs, problems } = open([
+      { prompt: `${before}\r\n\r\nAssistant:`, chosen: "c", rejected: "r" },
+      { chosen: quoted, rejected: quoted },
+    ]);
+    expect(problems).toEqual([]);
+    expect(pairs.map(({ prompt }) => prompt)).toEqual([
+      ...["3", "3"],
+      ...["Human: a\nAssistant: b", "Human: a\nAssistant: b"],
+    ]);
+  });
+
   it("writes rewards by the names of the fields, and the margin of the best", () => {
     const [row] = JSON.parse(
       writeFile(open([{ prompt: "p", chosen: "c", rejected: "r", score_chosen: 8.0 }]), [1, 3]),
@@ -165,6 +179,14 @@ describe("preference", () => {
     [
       { chosen: "\n\nAssistant: c", rejected: "\n\nHuman: p\n\nAssistant: r" },
       "expected chosen, a user turn before the response, found none",
+    ],
+    [
+      { prompt: "Human: 1\nAssistant: 2\nHuman: 3\nAssistant:", chosen: "c", rejected: "r" },
+      'expected a blank line before each speaker of prompt, found "Assistant:" without one',
+    ],
+    [
+      { chosen: "Human: p\r\nAssistant: c", rejected: "\n\nHuman: p\n\nAssistant: r" },
+      'expected a blank line before each speaker of chosen, found "Assistant:" without one',
     ],
     [
       { prompt: "p", chosen: "c", rejected: "r", reward_chosen: 1 },

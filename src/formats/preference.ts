@@ -1,6 +1,6 @@
 import { fieldOf } from "./field-of";
 import type { Fields, Format, FormatOptions, ReadRow } from "./format";
-import { isTranscript, readTranscript, turnsBeforeResponse } from "./hh-transcript";
+import { findLooseSpeaker, isTranscript, readTranscript, turnsBeforeResponse } from "./hh-transcript";
 import { readPairFields } from "./pair-fields";
 import { preferField } from "./prefer-field";
 import { preferLabelled } from "./prefer-labelled";
@@ -22,6 +22,11 @@ export const preference: Format = {
 
 function readPreference(row: Fields, options: FormatOptions): ReadRow | string {
   const { prompt = "prompt", responses = CHOSEN, label } = options;
+  for (const field of [prompt, ...responses]) {
+    const value = fieldOf(row, field);
+    const problem = isTranscript(value) ? findLooseSpeaker(field, value) : undefined;
+    if (problem !== undefined) return problem;
+  }
   const read = responses.every((field) => isTranscript(fieldOf(row, field)))
     ? readTranscripts(row, responses, options)
     : readPairFields(withPromptInTurns(row, prompt), prompt, responses, options);
