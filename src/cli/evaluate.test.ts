@@ -236,6 +236,43 @@ describe("evaluate", { timeout: COMMAND_TIMEOUT_MS }, () => {
     const { exitCode, files } = await evaluateToJson(...fields, ...labels, path!);
     expect(exitCode).toBe(0);
     expect(files[0]).toMatchObject({ comparisons: 2, accuracy: { won: 2 }, uncomparedRows: 1 });
+    expect(files[0].labels).toEqual({ "1": 1, "0": 1, "-1": 1 });
+    const { stdout } = await evaluate(...fields, ...labels, path!);
+    expect(stdout).toContain('\nbetter_response_id that prefers neither: "-1" 1\n');
+  });
+
+  it("takes a number for a label however it is spelt", async () => {
+    const rows = [
+      `{"prompt":"${FRANCE}","a":"${PARIS}","b":"${GOOGLE}","label":1.0}`,
+      `{"prompt":"${FRANCE}","a":"${GOOGLE}","b":"${PARIS}","label":-1.0}`,
+    ];
+    const [path] = await writeFiles({ "rows.jsonl": rows.join("\n") });
+    const fields = ["--response-field", "a", "--response-field", "b", "--label-field", "label"];
+    const { exitCode, all } = await evaluateToJson(...fields, "--label", "1.0", "--label", "-1", path!);
+    expect({ exitCode, all }).toMatchObject({ exitCode: 0, all: { comparisons: 2, accuracy: { won: 2 } } });
+  });
+
+  it("tells a label that no row has", async () => {
+    const rows = ["model_a", "model_a", "Model_B"].map((winner) => ({
+      prompt: FRANCE,
+      a: PARIS,
+      b: GOOGLE,
+      winner,
+    }));
+    const [path] = await writeFiles({ "rows.jsonl": toLines(rows) });
+    const fields = ["--response-field", "a", "--response-field", "b", "--label-field", "winner"];
+    const { exitCode, stderr } = await evaluate(...fields, "--label", "model_a", "--label", "model_b", path!);
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain(
+      '--label: expected "model_b" in a row\'s winner, found "model_a" 2, "Model_B" 1\n',
+    );
+  });
+
+  it("compares rows that another model has written its rewards to", async () => {
+    const row = { ...ROWS[0], reward_chosen: 1.5, reward_rejected: -2, reward_model: "x" };
+    const [path] = await writeFiles({ "rows.jsonl": toLines([row]) });
+    const { exitCode, all } = await evaluateToJson(path!);
+    expect({ exitCode, all }).toMatchObject({ exitCode: 0, all: { comparisons: 1 } });
   });
 
   it("says with which options it read", async () => {

@@ -1,5 +1,6 @@
 import { agreementOf } from "./agreement";
 import { type Evaluation, formatEvaluation, toJson } from "./evaluation";
+import { findUnmetLabel } from "./label-counts";
 import { openPreferences, type PreferenceFile, type PreferenceOptions } from "./open-preferences";
 import { tell } from "./printable";
 import { scoreDistinct } from "./score-distinct";
@@ -13,7 +14,7 @@ export interface EvaluateOptions extends PreferenceOptions {
 /**
  * `reward-scorer evaluate`: how far a model agrees with what people preferred, by file and in all.
  *
- * @returns the exit code: 1 when a row was skipped, or a file compares nothing
+ * @returns the exit code: 1 when a row was skipped, a file compares nothing, or no row has a label asked for
  */
 export async function evaluate(
   paths: readonly string[],
@@ -22,6 +23,8 @@ export async function evaluate(
   const files: PreferenceFile[] = [];
   for (const path of paths) files.push(await openPreferences(path, options));
   for (const file of files) tellSkipped(file);
+  const unmet = findUnmetLabel(files, options);
+  if (unmet !== undefined) tell(unmet);
   const comparisons = files.flatMap((file) => file.comparisons);
   const rewards = await scoreDistinct(
     model,
@@ -34,7 +37,8 @@ export async function evaluate(
     all: agreementOf(comparisons, rewards),
   };
   console.log(json ? toJson(evaluation) : formatEvaluation(evaluation));
-  return files.every((file) => file.skipped.length === 0 && file.comparisons.length > 0) ? 0 : 1;
+  const compared = files.every((file) => file.skipped.length === 0 && file.comparisons.length > 0);
+  return compared && unmet === undefined ? 0 : 1;
 }
 
 function tellSkipped({ path, comparisons, skipped }: PreferenceFile): void {

@@ -3,6 +3,7 @@ import { type Judge, versionOf } from "../formats/judge";
 import { escapeControls } from "../shared/escape-controls";
 import { fixed } from "../shared/fixed";
 import type { Agreement, WinRate } from "./agreement";
+import { neutralLabels } from "./label-counts";
 import type { PreferenceFile, PreferenceOptions } from "./open-preferences";
 import { printable } from "./printable";
 import { formatTable } from "./table";
@@ -57,6 +58,7 @@ export function formatEvaluation({ judge, options, files, all }: Evaluation): st
       "95 %: Wilson's interval; length corr.: Spearman's, of reward and characters of the response",
       ...sharedPrompts(all),
       ...earlierTurns(all),
+      ...withoutPreference(files, options),
       ...readWith(options),
     ].join("\n"),
   ];
@@ -88,6 +90,11 @@ function earlierTurns({ withEarlierTurns }: Agreement): string[] {
   return [`comparisons with turns before the prompt, which the model did not read: ${withEarlierTurns}`];
 }
 
+function withoutPreference(files: readonly PreferenceFile[], options: PreferenceOptions): string[] {
+  const neutral = neutralLabels(files, options);
+  return neutral === undefined ? [] : [printable(`${options.labelField} that prefers neither: ${neutral}`)];
+}
+
 /** The options as they were given to the command. */
 function readWith(options: PreferenceOptions): string[] {
   const given = Object.entries(options).flatMap(([name, value]) => {
@@ -109,13 +116,14 @@ export function toJson({ judge, options, files, all }: Evaluation): string {
     tieWithin,
     version: packageJson.version,
     options,
-    files: files.map(({ path, sha256, format, agreement, skipped, uncomparedRows }) => ({
+    files: files.map(({ path, sha256, format, agreement, skipped, uncomparedRows, labels }) => ({
       file: path,
       sha256,
       format,
       ...agreement,
       skipped,
       uncomparedRows,
+      ...(labels && { labels }),
     })),
     all,
   };

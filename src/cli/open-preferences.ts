@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { type Comparison, comparisonsOf, hasEarlierTurns } from "../formats/comparisons";
-import type { FormatOptions } from "../formats/format";
+import type { FormatOptions, PlacedRow } from "../formats/format";
 import { readJsonRows } from "../formats/json-rows";
-import { openFile, type RowProblem } from "../formats/open-file";
+import { type RowProblem, readFileRows } from "../formats/open-file";
 import {
   detectPreferenceFormat,
   PREFERENCE_FORMATS,
@@ -42,6 +42,8 @@ export interface PreferenceFile {
   skipped: readonly RowProblem[];
   /** Rows that compare nothing: one response, no ranks, another language, earlier turns. */
   uncomparedRows: number;
+  /** Where a label says what is preferred: how many rows have which. */
+  labels?: Readonly<Record<string, number>>;
 }
 
 /** Rewards compare only within one prompt. */
@@ -55,7 +57,7 @@ export async function openPreferences(path: string, options: PreferenceOptions):
   const format = options.format ?? (options.responseField ? "preference" : detectPreferenceFormat(text));
   if (format === undefined) throw new UsageError(`${path}: ${whyUnknown(text)}`);
   refuseOptions(path, format, options);
-  const { rows, problems } = openFile(format, text, formatOptions(options));
+  const { rows, problems } = readFileRows(format, text, formatOptions(options));
   const compared = rows.map((row) => {
     const comparisons = comparisonsOf(row).filter(
       (comparison) => !(options.singleTurn && hasEarlierTurns(comparison)),
@@ -74,7 +76,14 @@ export async function openPreferences(path: string, options: PreferenceOptions):
     comparisons: compared.flatMap(({ comparisons, differs }) => (differs ? [] : comparisons)),
     skipped: [...problems, ...differing.map(({ place }) => ({ place, problem: PROMPTS_DIFFER }))],
     uncomparedRows: compared.filter(({ comparisons }) => comparisons.length === 0).length,
+    ...(options.labelField !== undefined && { labels: countLabels(rows) }),
   };
+}
+
+function countLabels(rows: readonly PlacedRow[]): Record<string, number> {
+  const counts = new Map<string, number>();
+  for (const { label } of rows) if (label !== undefined) counts.set(label, (counts.get(label) ?? 0) + 1);
+  return Object.fromEntries(counts);
 }
 
 /** Why a text has no format that is known: nothing in it can be read, or its rows have other fields. */
@@ -94,7 +103,7 @@ function refuseOptions(path: string, format: PreferenceFormat, options: Preferen
   if (lang !== undefined && format !== "oasst") {
     throw new UsageError(`--lang: expected oasst, found ${format} in ${path}`);
   }
-  if ((promptField ?? responseField) && format !== "preference") {
+  if ((promptField ?? responseField) !== undefined && format !== "preference") {
     throw new UsageError(`--prompt-field, --response-field: expected preference, found ${format} in ${path}`);
   }
   if (responseField && responseField.length !== 2) {

@@ -78,7 +78,7 @@ export async function score(options: ScoreOptions): Promise<number> {
 
 /** @throws UsageError — an option that only files of other programs have */
 function refuseFileOptions({ promptField, responseField, context, config, question }: FileOptions): void {
-  if (promptField ?? responseField ?? context ?? config ?? question) {
+  if ((promptField ?? responseField ?? context ?? config ?? question) !== undefined) {
     throw new UsageError(
       "--prompt-field, --response-field, --context, --config, --question: expected --format beside them",
     );

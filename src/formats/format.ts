@@ -20,6 +20,8 @@ export interface ReadRow {
   pairs: readonly PlacedPair[];
   /** Where people preferred some of the pairs to others: the rank of each, the lowest best, undefined for one without. */
   ranks?: readonly (number | undefined)[];
+  /** What a row's label says, where one is asked for: that of the response it prefers as the options spell it. */
+  label?: string;
 }
 
 export interface PlacedRow extends ReadRow {

@@ -2,16 +2,7 @@ import type { Pair, Reward } from "../shared/contract";
 import { findUnanswerable } from "./answer";
 import { readCsvRows } from "./csv-rows";
 import { fieldOf } from "./field-of";
-import type {
-  Fields,
-  Format,
-  FormatOptions,
-  PlacedRow,
-  Question,
-  ReadRow,
-  RowFormat,
-  ScoredRow,
-} from "./format";
+import type { Fields, Format, FormatOptions, PlacedRow, Question, RowFormat, ScoredRow } from "./format";
 import { FORMATS, type FormatName } from "./formats";
 import { readJsonRows } from "./json-rows";
 import type { Judge } from "./judge";
@@ -51,29 +42,51 @@ const BYTE_ORDER_MARK = "\ufeff";
  * @throws TypeError — the options do not fit the format
  */
 export function openFile(name: FormatName, text: string, options: FormatOptions = {}): ScorableFile {
+  const { format, mark, file, read } = readText(name, text, options);
+  const outcomes = read.map((row, at) => withoutObstacle(row, file.rows[at]!, format));
+  const rows = outcomes.filter((row) => "pairs" in row);
+  return {
+    rows,
+    pairs: rows.flatMap(({ pairs }) => pairs.map(({ prompt, response }) => ({ prompt, response }))),
+    problems: outcomes.filter((row) => "problem" in row),
+    notes: format.notes ?? [],
+    write(rewards, judge) {
+      const scored = rankRows(rows, rewards, judge).values();
+      const written = file.write((at) => {
+        const { content } = file.rows[at]!;
+        if (typeof content === "string" || "problem" in outcomes[at]!) return undefined;
+        return writeRow(content, scored.next().value!, judge, format);
+      });
+      return mark + written;
+    },
+  };
+}
+
+/**
+ * Read the text of a file that nothing is written to: fields where rewards would stand are in nobody's way.
+ *
+ * @throws TypeError — the options do not fit the format
+ */
+export function readFileRows(
+  name: FormatName,
+  text: string,
+  options: FormatOptions = {},
+): Pick<ScorableFile, "rows" | "problems"> {
+  const { read } = readText(name, text, options);
+  return {
+    rows: read.filter((row) => "pairs" in row),
+    problems: read.filter((row) => "problem" in row),
+  };
+}
+
+function readText(name: FormatName, text: string, options: FormatOptions) {
   const { rows: kind, open }: Format = FORMATS[name];
   expectUsed(name, options);
   const format = open(options);
   const mark = text.startsWith(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK : "";
   const body = text.slice(mark.length);
   const file = kind === "csv" ? readCsvRows(body, format.columns ?? []) : readJsonRows(body);
-  const read = file.rows.map((row) => readRow(row, format, options.questions));
-  const rows = read.filter((row) => "pairs" in row);
-  return {
-    rows,
-    pairs: rows.flatMap(({ pairs }) => pairs.map(({ prompt, response }) => ({ prompt, response }))),
-    problems: read.filter((row) => "problem" in row),
-    notes: format.notes ?? [],
-    write(rewards, judge) {
-      const scored = rankRows(rows, rewards, judge).values();
-      const written = file.write((at) => {
-        const { content } = file.rows[at]!;
-        if (typeof content === "string" || "problem" in read[at]!) return undefined;
-        return writeRow(content, scored.next().value!, judge, format);
-      });
-      return mark + written;
-    },
-  };
+  return { format, mark, file, read: file.rows.map((row) => readRow(row, format, options.questions)) };
 }
 
 /** @throws TypeError — an option has no use with this format */
@@ -94,14 +107,22 @@ function readRow(
   if (typeof content === "string") return { place, problem: content };
   const read = format.read(content);
   if (typeof read === "string") return { place, problem: read };
-  const problem = findUnanswerable(questions, read) ?? findObstacle(content, format, read);
+  const problem = findUnanswerable(questions, read);
   return problem === undefined ? { ...read, place } : { place, problem };
 }
 
-function findObstacle(row: Fields, format: RowFormat, { pairs }: ReadRow): string | undefined {
+/** The row, unless something stands where its rewards would. */
+function withoutObstacle(
+  read: PlacedRow | RowProblem,
+  { content }: Row,
+  format: RowFormat,
+): PlacedRow | RowProblem {
+  if ("problem" in read) return read;
+  const row = content as Fields;
   const home = homeName(row, format);
-  if (home === null) return undefined;
-  return findTakenName(homeOf(row, home), [...new Set(pairs.map(({ field }) => field))]);
+  if (home === null) return read;
+  const problem = findTakenName(homeOf(row, home), [...new Set(read.pairs.map(({ field }) => field))]);
+  return problem === undefined ? read : { place: read.place, problem };
 }
 
 function writeRow(row: Fields, scored: ScoredRow, judge: Judge, format: RowFormat): Fields {

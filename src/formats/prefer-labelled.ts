@@ -15,6 +15,12 @@ export function preferLabelled(
   const said =
     typeof label === "string" || typeof label === "boolean" ? `${label}` : numberOf(label)?.toString();
   if (said === undefined) return `expected ${field}, a label, found ${kindOf(field, label)}`;
-  const preferred = responses[values.indexOf(said)];
-  return preferred === undefined ? { pairs: read.pairs } : preferField(read, preferred);
+  const at = values.findIndex((value) => value === said || isNumber(value, label));
+  if (at < 0) return { pairs: read.pairs, label: said };
+  return { ...preferField(read, responses[at]!), label: values[at]! };
+}
+
+/** Numbers are the same however they are spelt: `1`, `1.0`. */
+function isNumber(value: string, label: unknown): boolean {
+  return value.trim() !== "" && numberOf(label) === Number(value);
 }

@@ -35,7 +35,11 @@ describe("findTakenName", () => {
       "expected no field reward_chosen, found one of another program",
     );
     expect(findTakenName({ reward_chosen: 1 }, ["rejected"])).toBeUndefined();
-    expect(findTakenName(addRewards({ r: "r" }, scored("r"), JUDGE), ["r"])).toBeUndefined();
+    const rewarded = addRewards({ r: "r", reward_other: "a person's" }, scored("r"), JUDGE);
+    expect(findTakenName(rewarded, ["r"])).toBeUndefined();
+    expect(findTakenName(rewarded, ["other"])).toBe(
+      "expected no field reward_other, found one of another program",
+    );
   });
 
   it("says where two numbers would have one name", () => {

@@ -59,7 +59,8 @@ export function findTakenName(row: Fields, fields: readonly string[]): string | 
   const names = [...OWN_FIELDS, ...fields.flatMap((field) => PREFIXES.map((prefix) => prefix + field))];
   const twice = names.find((name, at) => names.indexOf(name) !== at);
   if (twice !== undefined) return `expected one meaning of ${twice}, found two: rename the response's field`;
-  const taken = hasOurRewards(row) ? undefined : names.find((name) => Object.hasOwn(row, name));
+  const others = withoutRewards(row);
+  const taken = names.find((name) => Object.hasOwn(others, name));
   return taken === undefined ? undefined : `expected no field ${taken}, found one of another program`;
 }
 
