@@ -59,6 +59,7 @@ describe("verify", { timeout: COMMAND_TIMEOUT_MS }, () => {
     expect(stdout).toMatch(/^w8 +fused +0\.000000 +0\.000\d+ +0\.0\d+ +0\.0\d+ +ok$/m);
     expect(stdout).toMatch(/^fp32 +plain +0\.000000 +0\.000\d+ +0\.000000 +0\.000\d+ +ok$/m);
     expect(stdout).toMatch(/^q8 +fused +0\.000000 +0\.00\d+ +0\.0\d+ +0\.0\d+ +ok$/m);
+    expect(stdout).toMatch(/^no published score of bert-reward is known: none was checked$/m);
   });
 
   it("fails for a flipped bit", async () => {

@@ -9,7 +9,7 @@ import { type Measurement, measureArtifact } from "./measure";
 import { readManifest } from "./model-folder";
 import { NodeScorer } from "./node-scorer";
 import { openTokenizer } from "./open-tokenizer";
-import { tell } from "./printable";
+import { printable, tell } from "./printable";
 import { PUBLISHED_TOLERANCE, publishedScores } from "./published-scores";
 import { formatTable } from "./table";
 
@@ -81,7 +81,10 @@ function formatError(error: number): string {
 
 async function verifyPublished(folder: string, manifest: Manifest): Promise<boolean> {
   const published = publishedScores(manifest);
-  if (published.length === 0) return true;
+  if (published.length === 0) {
+    console.log(`\nno published score of ${printable(manifest.source.repository)} is known: none was checked`);
+    return true;
+  }
   const artifact = manifest.artifacts.find(({ dtype }) => dtype === "fp32") ?? manifest.artifacts[0]!;
   const scorer = await NodeScorer.open(folder, manifest, artifact, artifact.graphs[0]!);
   const rewards = await scorer.score(published);
