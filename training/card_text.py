@@ -98,17 +98,17 @@ WORDS = {
         use="Mostra como uma página pontua com um modelo de recompensa: distingue uma resposta de outra grosseira, quebrada, fora do assunto ou "
         "vazia. Não serve para decisões. Nunca viu uma preferência humana e quase nada sabe do mundo: onde a verdade de uma resposta não se lê "
         "no prompt, ele chuta.",
-        trained="## Em que foi treinado\n\nBoas respostas e texto comum; preferências de pessoas servem só para avaliar. As respostas piores são "
+        trained="## Em que foi treinado\n\nBoas respostas e texto comum; preferências humanas servem só para avaliar. As respostas piores são "
         "feitas a partir das boas, e alguns prompts são compostos (`training/composed.py`). Separados por um hash do prompt: 8 % para avaliação, "
         "4 % para validação; quase repetidos ficam do mesmo lado. Pré-treino: {pretrain} passos de tokens mascarados e pares trocados, "
-        "{pretrain_minutes} minutos de CPU; recompensas: {reward} passos, {reward_minutes} minutos de CPU, e mais {rounded}, arredondados como os "
-        "8 bits fazem, {rounded_minutes} minutos de CPU, em {hardware}.",
+        "{pretrain_minutes} minutos de CPU; recompensas: {reward} passos, {reward_minutes} minutos de CPU, e mais {rounded} passos com pesos e entradas arredondados "
+        "como em 8 bits, {rounded_minutes} minutos de CPU, em {hardware}.",
         written="prompts com uma boa e uma má resposta (`training/written/`), palavras do dia a dia com outras do mesmo assunto "
         "(`training/associations.txt`) e aquilo de que prompts e respostas são compostos (`training/phrases/`), escritos para este treino por um modelo de linguagem",
         kinds="## Uma boa resposta acima de uma pior\n\nPrompts e frases que ficaram de fora do treino, {pairs} pares ao todo: {all} % certos "
         "({low} a {high}). A resposta mais longa é a boa em {longer} % deles.",
         kinds_head="| pior por | tipo | inglês, % | português, % |",
-        people="## Ao lado de preferências de pessoas\n\nNunca usadas no treino. Acurácia com o intervalo de Wilson a 95 % e a da regra de que a "
+        people="## Comparação com preferências humanas\n\nNunca usadas no treino. Acurácia com o intervalo de Wilson a 95 % e a da regra de que a "
         "resposta mais longa vence. Onde várias comparações têm um só prompt, o intervalo verdadeiro é mais largo.",
         people_head="| dados | comparações | prompts | acurácia, % | 95 % | a mais longa vence, % |",
         fails="## Onde falha",
@@ -144,7 +144,7 @@ WORDS = {
         about_easy="Destas, piores à primeira vista (fora do assunto, embaralhadas, insultos…): {least} a {most} % por tipo",
         about_reading="Destas, piores quando se lê (um fato trocado, metade do pedido…): {least} a {most} % por tipo",
         about_people="{name}, preferências humanas: {rate} % ({low} a {high}) de {comparisons} (a mais longa vence: {longer} %)",
-        about_chance="Das preferências humanas acerta {least} a {most} %, conforme os dados, e o acaso acerta 50 %: não decida nada por ele.",
+        about_chance="Das preferências humanas acerta de {least} a {most} %, conforme os dados, e o acaso acerta 50 %: não decida nada com base nele.",
         about_learned="Não aprendeu preferências humanas, só boas respostas contra piores feitas a partir delas.",
         about_length="Poucos dos textos em que foi treinado tinham mais de 288 tokens.",
     ),

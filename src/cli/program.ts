@@ -56,7 +56,7 @@ function addScore(program: Command, exit: (code: number) => void): void {
     .description("Score pairs: JSON Lines with prompt and response in, JSON Lines with the scores out.")
     .requiredOption("--model <folder>", "a model folder")
     .option("--alpha <A>", "what the reward is multiplied by (default: the model's own)", parseAlpha)
-    .option("--input <F>", "JSON Lines to read (default: standard input)")
+    .option("--input <F>", "JSON Lines to read; with --format, a file of that kind (default: standard input)")
     .option("--output <F>", "where to write (default: standard output)")
     .option("--prompt <P>", "a prompt; repeatable, paired with --response in order", append)
     .option("--response <R>", "a response; one prompt may have several", append)

@@ -14,7 +14,7 @@ import { Shards } from "./shards";
 
 /**
  * What onnxruntime-node computes exactly. Its int8 products saturate on some CPUs, so q8 is judged in
- * Chromium; 4 bits are too few for random weights, so q4f16 is judged on trained ones.
+ * Chromium; 4 bits are too few for random weights, so q4f16 is judged by `convert`.
  */
 const NATIVE_RECIPES = ARTIFACT_RECIPES.filter(({ dtype }) => dtype !== "q8" && dtype !== "q4f16");
 

@@ -142,7 +142,7 @@ export const portuguese: Strings = {
   copied: "Copiado",
   noModelYet: "Nenhum modelo foi carregado, então ainda não há o que dizer sobre ele.",
   demonstrationLead:
-    "Este é só uma pequena demonstração, próxima do acaso diante de preferências humanas: não é o próprio RewardModel.",
+    "Este modelo é só uma pequena demonstração, próxima do acaso diante de preferências humanas: não é o próprio RewardModel.",
   demonstration:
     "Este é um pequeno modelo de demonstração, feito para que a página tenha algo real para executar. Ele não é o próprio RewardModel: não julgue aquele modelo por estes números.",
   realModel: "Para trazer o modelo real em português, execute na pasta do projeto:",
