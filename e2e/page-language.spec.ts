@@ -22,8 +22,11 @@ async function openInPortuguese(page: Page, url = PORTUGUESE_PAGE): Promise<void
 
 async function expectScored(page: Page): Promise<void> {
   const scored = scores(page).filter({ hasText: /[+−]?\d+,\d\d\s*recompensa [+−]?\d,\d{3}\s*\d+ tokens?/ });
-  await expect(responses(page)).not.toHaveCount(0);
-  await expect.poll(async () => (await responses(page).count()) - (await scored.count())).toBe(0);
+  const allScored = async () => {
+    const count = await responses(page).count();
+    return count > 0 && (await scored.count()) === count;
+  };
+  await expect.poll(allScored, { message: "a score for every response" }).toBe(true);
 }
 
 async function expectLanguage(page: Page, lang: "en" | "pt-BR"): Promise<void> {

@@ -15,14 +15,19 @@ export async function openScored(page: Page, url = WASM_PAGE): Promise<void> {
   await expectScored(page);
 }
 
-/** Every response has a score for the text it now has. Rows of a long file come a few a frame: expect their count first. */
+/**
+ * Every response has a score for the text it now has, on a page that may still reload itself for threads. Rows of
+ * a long file come a few a frame: expect their count first.
+ */
 export async function expectScored(page: Page, timeout?: number): Promise<void> {
   const scored = results(page).filter({ hasText: /reward [+−]?\d/ });
   const stale = results(page).filter({ hasText: "for an earlier text" });
   const options = timeout === undefined ? {} : { timeout };
-  await expect(responses(page)).not.toHaveCount(0, options);
-  const unscored = async () => (await responses(page).count()) - (await scored.count());
-  await expect.poll(unscored, { message: "responses without a score", ...options }).toBe(0);
+  const allScored = async () => {
+    const count = await responses(page).count();
+    return count > 0 && (await scored.count()) === count;
+  };
+  await expect.poll(allScored, { message: "a score for every response", ...options }).toBe(true);
   await expect(stale).toHaveCount(0, options);
 }
 
