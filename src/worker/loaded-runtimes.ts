@@ -44,8 +44,13 @@ export class LoadedRuntimes {
     prefetchScripts(build);
     const nearly = Promise.withResolvers<void>();
     const start = async () => {
-      const ort = startRuntime(build, await this.#fetch(build, nearly.resolve), threads);
+      const { wasm, cached } = await this.#fetch(build, nearly.resolve);
+      const ort = startRuntime(build, wasm, threads);
       ort.catch(() => undefined); // told where a session is made
+      // ONNX Runtime holds it for good, and compiled it once: that is 14 to 27 MB.
+      void Promise.allSettled([ort, cached]).then(() =>
+        structuredClone(wasm.buffer, { transfer: [wasm.buffer] }),
+      );
       return { ort };
     };
     const there = start();
@@ -55,7 +60,7 @@ export class LoadedRuntimes {
     return coming;
   }
 
-  async #fetch(build: RuntimeBuild, onNearly: () => void): Promise<Uint8Array<ArrayBuffer>> {
+  async #fetch(build: RuntimeBuild, onNearly: () => void) {
     const url = new URL(runtimeUrl(build));
     const path = url.pathname.split("/").at(-1)!;
     const served = { ...RUNTIME_FILES[build], path, compressedBytes: __RUNTIME_BYTES__?.[build] };
@@ -68,7 +73,7 @@ export class LoadedRuntimes {
     });
     this.#cached.push(cached);
     try {
-      return (await all).get(path)!;
+      return { wasm: (await all).get(path)!, cached };
     } catch (cause) {
       if (!(cause instanceof ScorerError) || cause.code !== "model-not-found") throw cause;
       throw new ScorerError("download-failed", cause.message, { cause }); // the page's own file

@@ -43,15 +43,16 @@ export function getModelFiles(
   const httpCache: RequestCache = cache.available ? "no-store" : "default"; // weights are stored once
   signal?.throwIfAborted();
   const stop = new AbortController();
-  signal?.addEventListener("abort", () => stop.abort(signal.reason), { once: true });
-  const download = { ...transport, httpCache, signal: stop.signal };
+  // A listener would keep the files as long as their signal, which lives until the next load.
+  const ended = signal ? AbortSignal.any([signal, stop.signal]) : stop.signal;
+  const download = { ...transport, httpCache, signal: ended };
   const sentBytes = ({ bytes, compressedBytes }: ServedFile) => compressedBytes ?? bytes;
   const report = aggregate(entries.map(sentBytes), onProgress);
   const get = async (entry: ServedFile, at: number) => {
     const onFile = (loadedBytes: number) => report(at, loadedBytes);
     try {
       const kept = await readIntact(entry, cache);
-      stop.signal.throwIfAborted();
+      ended.throwIfAborted();
       if (!kept) await before?.(entry);
       const bytes = kept ?? (await downloadFile(folder, entry, { ...download, onProgress: onFile }));
       onFile(sentBytes(entry));
