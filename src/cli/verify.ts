@@ -82,7 +82,9 @@ function formatError(error: number): string {
 async function verifyPublished(folder: string, manifest: Manifest): Promise<boolean> {
   const published = publishedScores(manifest);
   if (published.length === 0) {
-    console.log(`\nno published score of ${printable(manifest.source.repository)} is known: none was checked`);
+    console.log(
+      `\nno published score of ${printable(manifest.source.repository)} is known: none was checked`,
+    );
     return true;
   }
   const artifact = manifest.artifacts.find(({ dtype }) => dtype === "fp32") ?? manifest.artifacts[0]!;

@@ -45,14 +45,11 @@ describe("readJsonRows", () => {
     ]);
   });
 
-  it.each(['[{"a":1},\n{"a":', '[\n{"a":1}\n] x', '["a'])(
-    "refuses %j whole",
-    (text) => {
-      const start = "expected rows, found a list that does not end, or text after its end: ";
-      expect(problemsOf(text)).toEqual([expect.stringContaining(start)]);
-      expect(placesOf(text)).toEqual(["file"]);
-    },
-  );
+  it.each(['[{"a":1},\n{"a":', '[\n{"a":1}\n] x', '["a'])("refuses %j whole", (text) => {
+    const start = "expected rows, found a list that does not end, or text after its end: ";
+    expect(problemsOf(text)).toEqual([expect.stringContaining(start)]);
+    expect(placesOf(text)).toEqual(["file"]);
+  });
 
   it.each(["[]", " [ \n ] ", "[{},{}]\n"])("gives back %j", (text) => {
     expect(readJsonRows(text).write(changing())).toBe(text);
