@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { build, defaultClientConditions, mergeConfig, type Plugin, type UserConfig } from "vite";
 import { VitePWA } from "vite-plugin-pwa";
-import packageJson from "./package.json" with { type: "json" };
+import { buildId } from "./vite.build-id.ts";
 import { listedModels } from "./vite.models.ts";
 import { compressedRuntime } from "./vite.runtime.ts";
 
@@ -82,7 +82,7 @@ export const common: UserConfig = {
   base: "./",
   plugins: [compressedRuntime],
   define: {
-    __VERSION__: JSON.stringify(packageJson.version),
+    __BUILD__: JSON.stringify(buildId()),
     __EMBED_ORIGINS__: JSON.stringify(embedOrigins()),
     __RUNTIME_BYTES__: "undefined", // as it is, but in builds
   },

@@ -1,7 +1,8 @@
+import { join } from "node:path";
 import { expect, type Page, type Request, test } from "@playwright/test";
 import type { RewardScorer } from "../src/ui/index";
 import { patchWorker } from "./engine-page";
-import { hostOf, LIB } from "./library-site";
+import { hostOf, LIB, serveFolders } from "./library-site";
 import { SCORE, SCORE_IN_PORTUGUESE } from "./shown-score";
 
 const host = hostOf(LIB);
@@ -247,6 +248,63 @@ test("serves every element by one more try when the worker has died and was not 
   await mend();
   await tryAgain(page).last().click();
   await expectShown(page, 5);
+});
+
+test("scores what stands beside a text that ends every worker", async ({ page }) => {
+  const dies = `if (data.path?.[0] === "score" && JSON.stringify(data).includes("Die.")) close();`;
+  await patchWorker(page, `addEventListener("message", ({ data }) => { ${dies} })`);
+  const deadly = EAGER.replace("Google it pal.", "Die.");
+  await host.open(page, SCRIPT + EAGER + EAGER + deadly + EAGER + EAGER);
+  await expect(failures(page)).toHaveCount(1);
+  await expectShown(page, 4);
+});
+
+test("loads by one more try the model that took the place of one whose worker has died", async ({ page }) => {
+  using models = await serveFolders(join(import.meta.dirname, "../.cache/models"));
+  const model = `${models.origin}/bert-seqcls/`;
+  const element = `<reward-scorer loading="eager" device="wasm" model="${model}" ${PAIR}></reward-scorer>`;
+  await host.open(page, SCRIPT + element + element);
+  await expectShown(page, 2);
+  const before = await widget(page)
+    .first()
+    .evaluate((element: RewardScorer) => element.value);
+  await page.route(`${model}**`, (route) =>
+    route.continue({ url: route.request().url().replace("/bert-seqcls/", "/bert-reward/") }),
+  );
+  await page.evaluate(() => caches.delete("reward-scorer"));
+  await page.workers()[0]!.evaluate(() => void setTimeout(close));
+  for (const at of [0, 1]) {
+    await widget(page)
+      .nth(at)
+      .evaluate((element: RewardScorer) => element.load());
+    await expect(failures(page)).toHaveCount(at + 1);
+  }
+  await tryAgain(page).first().click();
+  await expectShown(page, 2);
+  const values = await widget(page).evaluateAll((elements: RewardScorer[]) =>
+    elements.map(({ value }) => value),
+  );
+  expect(new Set(values).size).toBe(1);
+  expect(values[0]).not.toBe(before);
+});
+
+test("says at once how far a load is that another element has asked for", async ({ page }) => {
+  const letGo = await holdWeights(page);
+  await host.open(page, SCRIPT + WASM + WASM);
+  await loadButtons(page).first().click();
+  const words = widget(page).locator(".words");
+  await expect(words).toHaveText(/MB/);
+  const told = await words.textContent();
+  await loadButtons(page).click();
+  await expect(words).toHaveText([told!, told!]);
+  await widget(page)
+    .last()
+    .evaluate((element: RewardScorer) => {
+      element.response = "Another text.";
+    });
+  await expect(words).toHaveText([told!, told!]);
+  letGo();
+  await expectShown(page, 2);
 });
 
 test("shows where the load of another worker stands when one has died, and cancels it", async ({ page }) => {

@@ -1,5 +1,5 @@
 import { expect, type Page, test } from "@playwright/test";
-import packageJson from "../package.json" with { type: "json" };
+import { buildId } from "../vite.build-id.ts";
 import { sendsSlowly, serveSite } from "./faulty-site";
 import { hostOf, LIB } from "./library-site";
 import { SCORE } from "./shown-score";
@@ -71,15 +71,15 @@ test("stops scoring without a worker when released", async ({ page }) => {
   await expect.poll(() => longestTurnMs(page)).toBeLessThan(50);
 });
 
-test("keeps to its own engine beside another version's", async ({ page }) => {
+test("keeps to its own engine beside another build's", async ({ page }) => {
   const site = host.library;
-  // What the other version's engine leaves on the page answers nothing.
+  // What the other build's engine leaves on the page answers nothing.
   const before = "const kept = new Map(Reflect.ownKeys(globalThis).map((key) => [key, globalThis[key]]));";
   const after = `for (const key of Object.getOwnPropertySymbols(globalThis))
     if (globalThis[key] !== kept.get(key)) globalThis[key] = () => { asked.resolve(); return () => undefined; };`;
   await page.route(`${site}/other/*.js`, async (route) => {
     const response = await route.fetch({ url: route.request().url().replace("/other/", "/") });
-    const code = (await response.text()).replaceAll(packageJson.version, "0.0.0");
+    const code = (await response.text()).replaceAll(buildId(), "another");
     const isEngine = route.request().url().includes("scorer-worker");
     await route.fulfill({ response, body: isEngine ? `${before}\n${code}\n${after}` : code });
   });

@@ -1,11 +1,11 @@
-/** The version of the library, set by its build. */
-declare const __VERSION__: string;
+/** Of these sources, set by the build. */
+declare const __BUILD__: string;
 
 /**
  * Where the engine's script, imported on the page itself, leaves the function that serves a message port:
- * for pages that let no worker start. Copies of another version leave theirs elsewhere.
+ * for pages that let no worker start. Copies of another build leave theirs elsewhere.
  */
-export const SERVE_KEY = Symbol.for(`reward-scorer.serve@${__VERSION__}`);
+export const SERVE_KEY = Symbol.for(`reward-scorer.serve@${__BUILD__}`);
 
 /** What a worker says once it listens; Comlink passes over it. */
 export const READY = "reward-scorer: ready";

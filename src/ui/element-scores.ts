@@ -60,12 +60,12 @@ export class ElementScores implements ReactiveController {
     };
     try {
       const there = this.isLoaded(options);
-      const { scorer, score } = this.#take(options);
-      show(there ? { phase: "scoring" } : { phase: "loading", progress: undefined });
-      const loaded = await scorer;
+      const lease = this.#take(options);
+      show(there ? { phase: "scoring" } : { phase: "loading", progress: lease.progress });
+      const loaded = await lease.scorer;
       signal.throwIfAborted();
       show({ phase: "scoring" });
-      const rewards = await score(pairs, signal);
+      const rewards = await lease.score(pairs, signal);
       show({ phase: "scored", pairs, rewards, model: loaded.model });
     } catch (error) {
       show({ phase: "failed", error });

@@ -1,5 +1,7 @@
 import type { LoadedModel, LoadProgress, Pair, Reward } from "../shared/contract";
+import { isScorerError } from "../shared/errors";
 import { nextTask } from "../shared/next-task";
+import { isRunFailure } from "./run-failure";
 import { type CreateScorerOptions, createScorer, type Scorer } from "./scorer";
 import { SharedRuns } from "./shared-runs";
 
@@ -18,6 +20,8 @@ export type EngineOptions = Required<Pick<CreateScorerOptions, "model" | "device
 /** A share in a loaded model. */
 export interface Lease {
   scorer: Promise<Scorer>;
+  /** Where its load stands; undefined before the first word of it, and after the last. */
+  readonly progress: LoadProgress | undefined;
   /** As of {@link SharedRuns}: with those of the others. */
   score(pairs: readonly Pair[], signal: AbortSignal): Promise<Reward[]>;
   /** Give it back. A load that nobody waits for any more is ended. */
@@ -58,14 +62,13 @@ export class EnginePool {
     return () => void this.#loadListeners.delete(listener);
   }
 
-  /** @param onProgress is told where a load under way stands, at once */
+  /** @param onProgress is told where a load under way stands from now on */
   lease(options: EngineOptions, onProgress: (progress: LoadProgress) => void): Lease {
     const key = keyOf(options);
     const engine = this.#engines.get(key) ?? this.#start(key, options);
     engine.leases++;
     clearTimeout(engine.linger);
     engine.listeners.add(onProgress);
-    if (!engine.model && engine.last) onProgress(engine.last);
     let ended = false;
     const end = () => {
       if (ended) return;
@@ -75,11 +78,24 @@ export class EnginePool {
       if (engine.leases === 0) this.#leave(key, engine);
     };
     const score: Lease["score"] = async (pairs, signal) => {
-      const rewards = await engine.runs.score(pairs, signal);
-      this.#update(engine, await engine.scorer);
-      return rewards;
+      try {
+        const rewards = await engine.runs.score(pairs, signal);
+        this.#update(engine, await engine.scorer);
+        return rewards;
+      } catch (error) {
+        // Its worker is gone and not to be had again: whoever asks next loads what is in the folder by then.
+        if (isScorerError(error) && !isRunFailure(error)) this.#forget(key, engine);
+        throw error;
+      }
     };
-    return { scorer: engine.scorer, score, end };
+    return {
+      scorer: engine.scorer,
+      get progress() {
+        return engine.model ? undefined : engine.last;
+      },
+      score,
+      end,
+    };
   }
 
   #start(key: string, options: EngineOptions): Engine {

@@ -1,10 +1,10 @@
 import { EnginePool } from "./engine-pool";
 
-/** The version of the library, set by its build. */
-declare const __VERSION__: string;
+/** Of these sources, set by the build. */
+declare const __BUILD__: string;
 
-/** Two copies of this library on a page share its models, when they are of one version. */
-const KEY = Symbol.for(`reward-scorer.engines@${__VERSION__}`);
+/** Two copies of this library on a page share its models, when they are of one build. */
+const KEY = Symbol.for(`reward-scorer.engines@${__BUILD__}`);
 
 /**
  * The name of a frame that keeps the models of the frames around it. Hosts that draw a frame anew for each

@@ -1,11 +1,12 @@
 import type { Device, LoadedModel, LoadOptions, LoadProgress, Pair, Reward, Score } from "../shared/contract";
-import { isScorerError, ScorerError } from "../shared/errors";
+import { ScorerError } from "../shared/errors";
 import { scoreOf } from "../shared/score";
 import { SerialQueue } from "../shared/serial-queue";
 import { deviceOf } from "./devices";
 import { workerUrl } from "./library-base";
 import { needsOneThread } from "./one-thread";
 import { plainPair } from "./plain-pair";
+import { isRunFailure } from "./run-failure";
 import { ScorerWorker } from "./scorer-worker";
 
 export interface CreateScorerOptions extends Omit<LoadOptions, "careful" | "oneThread" | "manifest"> {
@@ -107,7 +108,7 @@ export class Scorer {
         report(pairs.length);
         return rewards;
       } catch (error) {
-        if (!isFatal(error)) throw error;
+        if (!isRunFailure(error)) throw error;
         reason = error;
       }
     }
@@ -128,7 +129,7 @@ export class Scorer {
     try {
       return await worker.score(pairs, signal, report);
     } catch (error) {
-      if (isFatal(error) && worker === this.#worker) this.#isBroken = true;
+      if (isRunFailure(error) && worker === this.#worker) this.#isBroken = true;
       throw error;
     }
   }
@@ -175,11 +176,6 @@ function start(
   again: Pick<LoadOptions, "careful" | "manifest"> = {},
 ): Promise<LoadedModel> {
   return worker.load({ model, device, oneThread: needsOneThread(navigator), ...again }, onProgress, signal);
-}
-
-function isFatal(error: unknown): boolean {
-  const fatal = ["run-failed", "worker-crashed", "out-of-memory"];
-  return isScorerError(error) && fatal.includes(error.code);
 }
 
 function released(): ScorerError {

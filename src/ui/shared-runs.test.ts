@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Pair, Score } from "../shared/contract";
+import { ScorerError } from "../shared/errors";
 import type { ScoreOptions, Scorer } from "./scorer";
 import { SharedRuns } from "./shared-runs";
 import { testReward } from "./test-reward";
@@ -62,6 +63,26 @@ describe("SharedRuns", () => {
     await expect(first).rejects.toThrow("no");
     (await called(2)).answer();
     expect(await second).toEqual([1]);
+  });
+
+  it("tries those alone that a text which ends workers has taken with it", async () => {
+    const { ask, called } = setUp();
+    const died = new ScorerError("worker-crashed", "died");
+    const [first, second, poison, third] = [ask("a"), ask("bb"), ask("poison"), ask("dddd")];
+    (await called(1)).answer();
+    (await called(2)).fail(died);
+    for (const [call, text] of [
+      [3, "bb"],
+      [4, "poison"],
+      [5, "dddd"],
+    ] as const) {
+      const { texts, answer, fail } = await called(call);
+      expect(texts).toEqual([text]);
+      if (text === "poison") fail(died);
+      else answer();
+    }
+    await expect(poison).rejects.toThrow(died);
+    expect(await Promise.all([first, second, third])).toEqual([[1], [2], [4]]);
   });
 
   it("refuses what is no text, and fails nobody else for it", async () => {

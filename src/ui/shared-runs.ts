@@ -1,5 +1,6 @@
 import type { Pair, Reward } from "../shared/contract";
 import { plainPair } from "./plain-pair";
+import { isRunFailure } from "./run-failure";
 import type { Scorer } from "./scorer";
 
 /**
@@ -67,7 +68,10 @@ export class SharedRuns {
     return taken;
   }
 
-  /** The run is stopped when none of them wants it any more. */
+  /**
+   * The run is stopped when none of them wants it any more. Of several that fail together one may be what ends the
+   * worker: each is tried alone.
+   */
   async #score(requests: readonly Request[]): Promise<void> {
     const run = new AbortController();
     const abort = () => {
@@ -83,7 +87,8 @@ export class SharedRuns {
         from += pairs.length;
       }
     } catch (error) {
-      for (const { reject } of requests) reject(error);
+      if (requests.length === 1 || !isRunFailure(error)) for (const { reject } of requests) reject(error);
+      else for (const request of requests) if (!request.signal.aborted) await this.#score([request]);
     } finally {
       for (const { signal } of requests) signal.removeEventListener("abort", abort);
     }
