@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page, type Route, test } from "@playwright/test";
 import type { FrameScores } from "../src/embed/embed";
 import { DEMO_TOLERANCE } from "../src/shared/tolerance";
 import { DEMO_REVISION } from "../test/demo-revision";
@@ -70,6 +70,38 @@ test("works as pasted from the documentation", async ({ page }) => {
   await expect(widget(page).getByRole("status")).toHaveCount(2);
   await expect.poll(() => said.length).toBe(1);
   expect(said[0]).toContain("demo");
+});
+
+test("takes a list that a framework watches", async ({ page }) => {
+  await host.open(page, hostPage());
+  const told = page.evaluate(
+    async ([prompt, responses]) => (await scorer).score({ prompt, responses: new Proxy(responses, {}) }),
+    [PROMPT, [...RESPONSES]] as const,
+  );
+  await press(page);
+  expect((await told).scores).toHaveLength(2);
+});
+
+test("opens the newer version where the host has no file of its own any more, and is asked again", async ({
+  page,
+}) => {
+  await host.open(page, hostPage());
+  const told = score(page, { prompt: PROMPT, responses: RESPONSES });
+  await expect(widget(page).getByRole("button", { name: /^Load model/ })).toBeVisible();
+  const newer = async (route: Route) => {
+    const response = await route.fetch();
+    const html = (await response.text()).replaceAll('"./assets/', '"assets/');
+    await route.fulfill({ response, body: html });
+  };
+  await page.route("**/embed.html*", newer);
+  const gone = (route: Route) => route.fulfill({ status: 404 });
+  await page.route("**/scorer-worker*.js", gone);
+  const opened = page.waitForRequest((request) => request.isNavigationRequest());
+  await press(page);
+  await opened;
+  await page.unroute("**/scorer-worker*.js", gone);
+  await press(page);
+  expect((await told).scores).toHaveLength(2);
 });
 
 test("shows the newest call alone, and says so to the one before", async ({ page }) => {
@@ -312,7 +344,8 @@ test("tells its host that the list of models is not there, and scores after anot
   const failure = ["download-failed", `${host.library}/models/index.json: status 503`];
   expect(await failures).toEqual([failure, failure]);
   await page.unroute("**/models/index.json");
-  await widget(page).getByRole("button", { name: "Try again" }).click();
+  await widget(page).getByRole("button", { name: "Try again" }).press("Enter");
+  await expect(widget(page).locator("rs-embed-frame")).toBeFocused();
   const told = score(page, { prompt: PROMPT, responses: RESPONSES });
   await press(page);
   expect((await told).scores).toHaveLength(2);

@@ -51,6 +51,14 @@ test("shows the model's scores of a task's responses, and downloads nothing befo
   await expect(panel(page)).toContainText("demo, score = 10.0 × reward");
 });
 
+test("keeps the focus when the scores take the place of the button", async ({ page }) => {
+  await host.open(page, task(PARIS, BRUSH_OFF));
+  await host.showRewards(page);
+  await button(page, /^Load model/).press("Enter");
+  await expect(rows(page).first().getByRole("status")).toBeVisible();
+  await expect(panel(page)).toBeFocused();
+});
+
 test("fills Pairwise, Choices and Rating by presses, and by nothing else", async ({ page }) => {
   await host.open(page, task(PARIS, BRUSH_OFF));
   await host.showRewards(page, {

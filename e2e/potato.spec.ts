@@ -1,6 +1,8 @@
 import { expect, type Page, test } from "@playwright/test";
+import type { ScoredDetail } from "../src/ui/reward-scorer";
 import { readFixturePairs } from "../test/fixture";
 import { documentedCode } from "./documented";
+import { HARDWARE_GPU, patchWorker } from "./engine-page";
 import { hostOf, LIB } from "./library-site";
 import { type PotatoPage, potatoPage } from "./potato-page";
 import { SCORE } from "./shown-score";
@@ -69,6 +71,31 @@ test("finds a radio button by its label where the scheme binds keys", async ({ p
   await choose(page, "1").click();
   await expect(page.getByRole("radio", { name: "1" })).toBeChecked();
   expect(await page.evaluate(() => tool.answers)).toEqual({ keyed: { 1: "2" } });
+});
+
+test("scores all responses anew where one of them took the engine to another backend", async ({ page }) => {
+  const dies = `if (data.path?.[0] === "score" && JSON.stringify(data).includes("Die.")) close();`;
+  await patchWorker(page, HARDWARE_GPU);
+  await patchWorker(page, `${HARDWARE_GPU}; addEventListener("message", ({ data }) => { ${dies} })`, 2);
+  const layout = documentedCode("potato", "html", { origin: host.library }).replace(
+    'device: "wasm"',
+    'device: "auto"',
+  );
+  await host.open(page, potatoPage({ record: { ...RECORD, responses: [GOOD, "Die."] }, layout }));
+  const backends = page.evaluate(
+    () =>
+      new Promise<string[]>((resolve) => {
+        const told: string[] = [];
+        const element = document.querySelector("reward-scorer-responses")!;
+        element.addEventListener("scored", () => resolve(told));
+        element.renderRoot.addEventListener("score", (event) => {
+          told.push((event as CustomEvent<ScoredDetail>).detail.model.executionProvider);
+        });
+      }),
+  );
+  await load(page);
+  expect(await backends).toEqual(["webgpu", "wasm", "wasm"]);
+  await expect(choose(page, "A")).toBeVisible();
 });
 
 test("needs one press for all the items of a tab, and no second download", async ({ page }) => {

@@ -1,8 +1,11 @@
 import { css, html, LitElement, nothing } from "lit";
 import type { Pair } from "../shared/contract";
+import { isScorerError } from "../shared/errors";
 import { revisionOf } from "../shared/revision-of";
+import { FocusKeeper } from "../ui/focus-keeper";
 import { localeOf } from "../ui/locale";
 import type { ModelChoice } from "../ui/model-choice";
+import { hasNewerPage } from "../ui/newer-page";
 import { applyLanguage, currentLanguage } from "../ui/page-language";
 import { problemWords, unknownModelWords } from "../ui/problem-words";
 import type { RewardScorer, ScoredDetail } from "../ui/reward-scorer";
@@ -14,6 +17,9 @@ import { samePairs } from "./same-pairs";
 
 /** The origins that may connect, set by the build; none stands for every one. */
 declare const __EMBED_ORIGINS__: readonly string[];
+
+/** Stands in embed.html. */
+const SIGN = "<title>reward-scorer</title>";
 
 /** What a host has asked for and was not told yet. */
 interface Call extends PromiseWithResolvers<FrameScores> {
@@ -55,6 +61,10 @@ export class EmbedFrame extends LitElement {
       overflow-wrap: anywhere;
     }
 
+    div:focus {
+      outline: none;
+    }
+
     p {
       margin: 0.25rem 0 0;
       font-size: 0.75rem;
@@ -76,8 +86,9 @@ export class EmbedFrame extends LitElement {
     this.host = { phase: window.parent === window ? "none" : "waiting" };
     this.problems = problems.map((problem) => problemWords(problem, this.#locale));
     Object.assign(this.#scorer, { device: parameters.device, alpha: parameters.alpha, responses: [] });
+    new FocusKeeper(this, () => this.renderRoot.querySelector("div")?.focus({ preventScroll: true }));
     this.#scorer.addEventListener("score", ({ detail }) => this.#tell(detail));
-    this.#scorer.addEventListener("error", ({ detail }) => this.#call?.reject(detail));
+    this.#scorer.addEventListener("error", ({ detail }) => void this.#fail(detail));
   }
 
   override connectedCallback(): void {
@@ -99,7 +110,7 @@ export class EmbedFrame extends LitElement {
 
   protected override render() {
     const { strings } = this.#locale;
-    return html`
+    return html`<div tabindex="-1">
       ${this.problems.map((problem) => html`<p role="alert">${problem}</p>`)}
       ${this.model ? this.#scorer : nothing}
       ${
@@ -112,7 +123,7 @@ export class EmbedFrame extends LitElement {
         ${this.#hostWords()}
         <a href="./" target="_blank" rel="noopener">${strings.appName}</a>
       </p>
-    `;
+    </div>`;
   }
 
   #hostWords(): string {
@@ -164,6 +175,17 @@ export class EmbedFrame extends LitElement {
   #show({ prompt, responses, alpha = this.#parameters.parameters.alpha }: ScoreParams): void {
     this.#scorer.responses = []; // each call is told of, also of the same texts as before
     Object.assign(this.#scorer, { prompt, responses, alpha });
+  }
+
+  /**
+   * A worker does not start when the host has a newer version in the place of this one's files: that is opened, and
+   * what was asked is asked again by the page around.
+   */
+  async #fail(error: unknown): Promise<void> {
+    const call = this.#call;
+    const mayBeNewer = isScorerError(error) && error.code === "worker-crashed";
+    if (mayBeNewer && (await hasNewerPage(SIGN))) location.reload();
+    else call?.reject(error);
   }
 
   /** The scores that came are told if they are of the texts that the call named. */

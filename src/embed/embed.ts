@@ -96,7 +96,8 @@ export class EmbeddedScorer {
     this.#life.signal.throwIfAborted();
     const id = ++this.#lastId;
     const { prompt, alpha } = request;
-    const responses = "responses" in request ? request.responses : [request.response];
+    const asked = "responses" in request ? request.responses : [request.response];
+    const responses = Array.isArray(asked) ? [...asked] : asked; // a framework's list cannot be sent
     const settle = Promise.withResolvers<FrameScores>();
     const call: Call = { request: { id, method: "score", params: { prompt, responses, alpha } }, settle };
     const abort = () => {

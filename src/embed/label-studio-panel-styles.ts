@@ -19,6 +19,10 @@ export const labelStudioPanelStyles = css`
     border-radius: 4px;
   }
 
+  section:focus {
+    outline: none;
+  }
+
   header {
     display: flex;
     flex-wrap: wrap;

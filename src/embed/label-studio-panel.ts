@@ -3,6 +3,7 @@ import type { Pair, Score } from "../shared/contract";
 import { messages } from "../ui/advice";
 import { NearestLocale } from "../ui/nearest-locale";
 import type { ScoredDetail } from "../ui/reward-scorer";
+import { keepPress } from "./keep-press";
 import { type Offer, offersFor } from "./label-studio-offers";
 import type { RewardsOptions } from "./label-studio-options";
 import { labelStudioPanelStyles } from "./label-studio-panel-styles";
@@ -34,12 +35,20 @@ export class LabelStudioPanel extends LitElement {
   static override styles = labelStudioPanelStyles;
 
   readonly #nearest = new NearestLocale(this);
+  /** Whether the scorer had the focus before the update. */
+  #hadFocus = false;
 
   get #words() {
     return labelStudioWords[this.#nearest.locale.lang];
   }
 
+  constructor() {
+    super();
+    keepPress(this);
+  }
+
   protected override willUpdate(changed: PropertyValues<this>): void {
+    this.#hadFocus = this.renderRoot.querySelector("reward-scorer:focus-within") !== null;
     const before = changed.get("options");
     if (before && engineOf(before) !== engineOf(this.options)) this.scored = undefined;
   }
@@ -49,7 +58,7 @@ export class LabelStudioPanel extends LitElement {
     const { texts } = sight;
     const scored = this.#current();
     return html`
-      <section aria-labelledby="title" lang=${this.#nearest.locale.lang}>
+      <section aria-labelledby="title" tabindex="-1" lang=${this.#nearest.locale.lang}>
         <header>
           <h2 id="title">${this.#words.title}</h2>
           ${scored ? html`<span class="quiet">${this.#provenance(scored)}</span>` : nothing}
@@ -70,6 +79,13 @@ export class LabelStudioPanel extends LitElement {
         ${scored ? this.#results(scored.scores) : nothing}
       </section>
     `;
+  }
+
+  /** What had the focus is hidden when the scores come: what is said now has it. */
+  protected override updated(changed: PropertyValues): void {
+    if (changed.has("scored") && this.scored && this.#hadFocus) {
+      this.renderRoot.querySelector("section")!.focus({ preventScroll: true });
+    }
   }
 
   #results(scores: readonly Score[]) {

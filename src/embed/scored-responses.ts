@@ -6,6 +6,7 @@ import { NearestLocale } from "../ui/nearest-locale";
 import type { ScoredDetail } from "../ui/reward-scorer";
 import { rewardScorerStyles } from "../ui/reward-scorer-styles";
 import { bestResponse } from "./best-response";
+import { keepPress } from "./keep-press";
 
 /** What scores, and how; see the attributes of `<reward-scorer>`. */
 export interface ScorerSettings {
@@ -100,24 +101,30 @@ export class ScoredResponses extends LitElement {
     this.prompt = "";
     this.responses = [];
     this.choosable = false;
-    for (const type of ["keydown", "keypress", "keyup"]) this.addEventListener(type, keepPress);
+    keepPress(this);
     this.addEventListener("click", leaveButton);
   }
 
   /** The scores of the texts of now; undefined while one is missing, or is of another backend than the first. */
   get scored(): AllScores | undefined {
     const { prompt, responses } = this;
-    const rows = this.#rows.slice(0, responses.length);
+    const rows = this.#currentRows();
     const [first] = rows;
-    const current = responses.every(({ text }, at) => {
-      const row = rows[at];
-      const pair = row?.pairs[0];
-      return pair?.prompt === prompt && pair.response === text && sameBackend(row!, first!);
-    });
-    if (!current || !first) return undefined;
+    if (!first || !rows.every((row) => sameBackend(row, first))) return undefined;
     const { alpha, model } = first;
     const scores = rows.map((row) => row.scores[0]!);
     return { prompt, responses: responses.map(({ text }) => text), scores, alpha, model };
+  }
+
+  /** One a response, with the texts of now; none while one is missing. */
+  #currentRows(): ScoredDetail[] {
+    const { prompt, responses } = this;
+    const rows = this.#rows.slice(0, responses.length);
+    const current = responses.every(({ text }, at) => {
+      const pair = rows[at]?.pairs[0];
+      return pair?.prompt === prompt && pair.response === text;
+    });
+    return current ? rows : [];
   }
 
   protected override render() {
@@ -164,6 +171,14 @@ export class ScoredResponses extends LitElement {
     this.#open = true;
     this.requestUpdate();
     if (this.scored) this.dispatchEvent(new CustomEvent("scored"));
+    else this.#scoreAgain(scored);
+  }
+
+  /** Where the engine has gone over to another backend meanwhile, the rows that were scored before. */
+  #scoreAgain(newest: ScoredDetail): void {
+    const elements = this.renderRoot.querySelectorAll("reward-scorer");
+    for (const [at, row] of this.#currentRows().entries())
+      if (!sameBackend(row, newest)) elements[at]!.load();
   }
 }
 
@@ -178,11 +193,6 @@ declare global {
 /** A worker that failed is replaced, in the end by one on another backend. */
 function sameBackend({ model: a }: ScoredDetail, { model: b }: ScoredDetail): boolean {
   return a.executionProvider === b.executionProvider && a.dtype === b.dtype;
-}
-
-/** A press on a button of ours is not the tool's key. */
-function keepPress(event: Event): void {
-  if (["Enter", " "].includes((event as KeyboardEvent).key)) event.stopPropagation();
 }
 
 /** After a press with the mouse the keys are the tool's again; a press with the keyboard has no `detail`. */
