@@ -65,7 +65,7 @@ if (worst > MAX_RATIO) {
   process.exitCode = 1;
 }
 if (options.write) {
-  const command = `\`npm run elements -- --rounds ${options.rounds}\`, Chromium ${browser.version()}, medians:`;
+  const command = `\`npm run elements -- --rounds ${options.rounds}\`, Chromium ${browser.version()}, ${new Date().toISOString().slice(0, 10)}, medians:`;
   await writeSection("embedding/many-elements.md", "elements", `${command}\n\n${markdownTable(rows)}`);
 }
 
