@@ -110,20 +110,22 @@ export class EmbedFrame extends LitElement {
 
   protected override render() {
     const { strings } = this.#locale;
-    return html`<div tabindex="-1">
-      ${this.problems.map((problem) => html`<p role="alert">${problem}</p>`)}
-      ${this.model ? this.#scorer : nothing}
-      ${
-        this.error === undefined
-          ? nothing
-          : html`<rs-error-notice .locale=${this.#locale} .error=${this.error} @retry=${this.#choose}></rs-error-notice>`
-      }
-      <p>
-        ${this.model?.foreignOrigin ? html`${strings.frame.modelFrom(this.model.foreignOrigin)} ` : nothing}
-        ${this.#hostWords()}
-        <a href="./" target="_blank" rel="noopener">${strings.appName}</a>
-      </p>
-    </div>`;
+    return html`
+      <div tabindex="-1">
+        ${this.problems.map((problem) => html`<p role="alert">${problem}</p>`)}
+        ${this.model ? this.#scorer : nothing}
+        ${
+          this.error === undefined
+            ? nothing
+            : html`<rs-error-notice .locale=${this.#locale} .error=${this.error} @retry=${this.#choose}></rs-error-notice>`
+        }
+        <p>
+          ${this.model?.foreignOrigin ? html`${strings.frame.modelFrom(this.model.foreignOrigin)} ` : nothing}
+          ${this.#hostWords()}
+          <a href="./" target="_blank" rel="noopener">${strings.appName}</a>
+        </p>
+      </div>
+    `;
   }
 
   #hostWords(): string {

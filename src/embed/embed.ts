@@ -149,8 +149,8 @@ export class EmbeddedScorer {
       timer ??= setTimeout(late, timeoutMs);
     };
     // One in sight has loaded, or does now: of what it had loaded before it tells no more.
-    const sight = new IntersectionObserver(([seen]) => {
-      if (seen?.isIntersecting) wait();
+    const sight = new IntersectionObserver((entries) => {
+      if (entries.some(({ isIntersecting }) => isIntersecting)) wait();
     });
     if (iframe.loading === "lazy" && mayBeBlank(iframe)) {
       iframe.addEventListener("load", wait);

@@ -326,8 +326,8 @@ export class RewardScorer extends LitElement {
     if (this.#wanted !== undefined || !this.isConnected) return;
     if (this.loading === "eager") this.load();
     if (this.loading !== "lazy") return;
-    this.#sight = new IntersectionObserver(([seen]) => {
-      if (seen?.isIntersecting) this.load();
+    this.#sight = new IntersectionObserver((entries) => {
+      if (entries.some(({ isIntersecting }) => isIntersecting)) this.load();
     });
     this.#sight.observe(this);
   }

@@ -69,6 +69,7 @@ describe("SharedRuns", () => {
     const { ask, called } = setUp();
     const died = new ScorerError("worker-crashed", "died");
     const [first, second, poison, third] = [ask("a"), ask("bb"), ask("poison"), ask("dddd")];
+    const failed = expect(poison).rejects.toThrow(died);
     (await called(1)).answer();
     (await called(2)).fail(died);
     for (const [call, text] of [
@@ -81,7 +82,7 @@ describe("SharedRuns", () => {
       if (text === "poison") fail(died);
       else answer();
     }
-    await expect(poison).rejects.toThrow(died);
+    await failed;
     expect(await Promise.all([first, second, third])).toEqual([[1], [2], [4]]);
   });
 
