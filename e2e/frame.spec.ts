@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { expect, type Page, type Route, test } from "@playwright/test";
+import { expect, type Page, test } from "@playwright/test";
 import type { FrameScores } from "../src/embed/embed";
 import { DEMO_TOLERANCE } from "../src/shared/tolerance";
 import { DEMO_REVISION } from "../test/demo-revision";
@@ -87,22 +87,39 @@ test("opens the newer version where the host has no file of its own any more, an
 }) => {
   await host.open(page, hostPage());
   const told = score(page, { prompt: PROMPT, responses: RESPONSES });
-  await expect(widget(page).getByRole("button", { name: /^Load model/ })).toBeVisible();
-  const newer = async (route: Route) => {
-    const response = await route.fetch();
-    const html = (await response.text()).replaceAll('"./assets/', '"assets/');
-    await route.fulfill({ response, body: html });
-  };
-  await page.route("**/embed.html*", newer);
-  const gone = (route: Route) => route.fulfill({ status: 404 });
-  await page.route("**/scorer-worker*.js", gone);
-  const opened = page.waitForRequest((request) => request.isNavigationRequest());
-  await press(page);
-  await opened;
-  await page.unroute("**/scorer-worker*.js", gone);
+  await deployAnew(page);
+  await pressToReload(page);
+  await page.unroute("**/scorer-worker*.js");
   await press(page);
   expect((await told).scores).toHaveLength(2);
 });
+
+test("opens a version that seems newer once, and says then what failed", async ({ page }) => {
+  await host.open(page, hostPage());
+  const told = score(page, { prompt: PROMPT, responses: RESPONSES }).catch(({ message }) => message);
+  await deployAnew(page);
+  await pressToReload(page);
+  await page.unroute("**/embed.html*"); // whose scripts are not those that run
+  await press(page);
+  expect(await told).toContain("failed to start");
+});
+
+/** As if the host had another version of the frame's page, its script by another name, and no worker's script. */
+async function deployAnew(page: Page): Promise<void> {
+  await page.route("**/embed.html*", async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: (await response.text()).replace("/embed-", "/newer-") });
+  });
+  await page.route("**/newer-*", (route) =>
+    route.continue({ url: route.request().url().replace("/newer-", "/embed-") }),
+  );
+  await page.route("**/scorer-worker*.js", (route) => route.fulfill({ status: 404 }));
+}
+
+async function pressToReload(page: Page): Promise<void> {
+  await press(page);
+  await expect(widget(page).locator('script[src*="/newer-"]')).toBeAttached();
+}
 
 test("shows the newest call alone, and says so to the one before", async ({ page }) => {
   await host.open(page, hostPage());

@@ -3,6 +3,7 @@ import type { Pair } from "../shared/contract";
 import { isScorerError } from "../shared/errors";
 import { revisionOf } from "../shared/revision-of";
 import { FocusKeeper } from "../ui/focus-keeper";
+import { loadType } from "../ui/load-type";
 import { localeOf } from "../ui/locale";
 import type { ModelChoice } from "../ui/model-choice";
 import { hasNewerPage } from "../ui/newer-page";
@@ -180,13 +181,13 @@ export class EmbedFrame extends LitElement {
   }
 
   /**
-   * A worker does not start when the host has a newer version in the place of this one's files: that is opened, and
-   * what was asked is asked again by the page around.
+   * A worker does not start when the host has a newer version in the place of this one's files: that is opened, once,
+   * and what was asked is asked again by the page around.
    */
   async #fail(error: unknown): Promise<void> {
     const call = this.#call;
-    const mayBeNewer = isScorerError(error) && error.code === "worker-crashed";
-    if (mayBeNewer && (await hasNewerPage(SIGN))) location.reload();
+    const mayBeGone = isScorerError(error) && error.code === "worker-crashed";
+    if (mayBeGone && loadType() !== "reload" && (await hasNewerPage(SIGN))) location.reload();
     else call?.reject(error);
   }
 

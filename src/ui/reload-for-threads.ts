@@ -1,4 +1,5 @@
 import type { Device } from "../shared/contract";
+import { loadType } from "./load-type";
 import { needsOneThread } from "./one-thread";
 
 /** Longest wait for the service worker before the model loads on one thread, in milliseconds. */
@@ -31,8 +32,7 @@ export async function reloadForThreads(
 }
 
 function isFirstVisit(): boolean {
-  const [load] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
-  return !navigator.serviceWorker?.controller && load?.type === "navigate";
+  return !navigator.serviceWorker?.controller && loadType() === "navigate";
 }
 
 /** @returns whether there is one now that will isolate the page */
