@@ -1,6 +1,7 @@
 import { escapeControls } from "../shared/escape-controls";
 import { jsonFaultWords } from "../shared/json-fault";
 import { findJsonFault } from "../shared/parse-json";
+import { JSON_STRING } from "./json-string";
 
 /** A number that JavaScript would write differently: `1.0`, `1e5`, an id of more than 53 bits. */
 class ExactNumber extends Number {
@@ -20,8 +21,7 @@ class ExactNumber extends Number {
 /** Stands before an exact number's digits while it is a string; no file can know it. */
 const MARK = `number-${Math.random()}-${Math.random()}:`;
 
-/** Between escapes a string is one run, so that an image of megabytes in it does not fill the stack. */
-const STRING_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*/g;
+const STRING_OR_NUMBER = new RegExp(`${JSON_STRING}|-?\\d[\\d.eE+-]*`, "g");
 const MARKED = new RegExp(`"${MARK.replaceAll(".", "\\.")}([^"]*)"`, "g");
 
 /**

@@ -1,8 +1,9 @@
+import { JSON_STRING } from "./json-string";
+
 /** Where a part of a text begins, and where it has ended. */
 export type Span = readonly [start: number, end: number];
 
-/** Between escapes a string is one run, so that an image of megabytes in it does not fill the stack. */
-const STRING_OR_SIGN = /"[^"\\]*(?:\\.[^"\\]*)*"|[[\]{},]/g;
+const STRING_OR_SIGN = new RegExp(`${JSON_STRING}|[[\\]{},]`, "g");
 
 /**
  * Where the items of a list in JSON lie in its text, by its brackets and commas alone: what is wrong within an item
