@@ -244,8 +244,8 @@ describe("score --format", { timeout: COMMAND_TIMEOUT_MS }, () => {
     expect(stderr).toMatch(message);
   });
 
-  it("refuses its options without a format", async () => {
-    const args = ["score", "--model", DEMO, "--prompt-field", "question"];
+  it.each(["question", ""])('refuses its options without a format: --prompt-field "%s"', async (field) => {
+    const args = ["score", "--model", DEMO, "--prompt-field", field];
     expect(await runCommand(args, { input: "{}" })).toMatchObject({
       exitCode: 2,
       stdout: "",
