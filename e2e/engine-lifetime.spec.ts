@@ -3,6 +3,7 @@ import type { CreateScorerOptions, Scorer } from "../src/ui/scorer";
 import { readFixturePairs } from "../test/fixture";
 import {
   changeManifest,
+  endsOnScore,
   expectAgreement,
   HARDWARE_GPU,
   keepOnly,
@@ -107,7 +108,7 @@ test("tells no progress after the outcome", async ({ page }) => {
 });
 
 test("replaces a worker that dies without a word", async ({ page }) => {
-  await patchWorker(page, DIE_ON_SCORE, 1);
+  await patchWorker(page, endsOnScore(), 1);
   await open(page, { model: MODEL, device: "wasm" });
   const scores = await page.evaluate((pairs) => window.scorer.score(pairs), PAIRS);
   expectAgreement(scores, "q8");
@@ -121,7 +122,7 @@ test("replaces a worker that crashes", async ({ page }) => {
 });
 
 test("replaces a worker once for calls that fail together", async ({ page }) => {
-  await patchWorker(page, DIE_ON_SCORE, 1);
+  await patchWorker(page, endsOnScore(), 1);
   await open(page, { model: MODEL, device: "wasm" });
   const started: string[] = [];
   page.on("request", (request) => started.push(request.url()));
@@ -158,7 +159,7 @@ test("leaves a GPU that is lost every time for wasm", async ({ page }) => {
 });
 
 test("rejects when no try works", async ({ page }) => {
-  await patchWorker(page, DIE_ON_SCORE);
+  await patchWorker(page, endsOnScore());
   await open(page, { model: MODEL, device: "wasm" });
   const failure = await page.evaluate(
     (pairs) => window.scorer.score(pairs).catch(({ code, message }) => ({ code, message })),
@@ -191,7 +192,6 @@ test("ends the worker and waiting calls on release", async ({ page }) => {
   await expect.poll(() => page.workers().length).toBe(0);
 });
 
-const DIE_ON_SCORE = `addEventListener("message", ({ data }) => data.path?.[0] === "score" && close())`;
 const KEEP_DEVICE = `
   const { requestDevice } = GPUAdapter.prototype;
   GPUAdapter.prototype.requestDevice = async function (...options) {

@@ -99,6 +99,11 @@ export const HARDWARE_GPU = `
 export const clockBy = (times: number) =>
   `{ const now = performance.now.bind(performance); performance.now = () => now() * ${times}; }`;
 
+/** The worker ends when it is asked to score, or to score this text. */
+export const endsOnScore = (text = "") => `addEventListener("message", ({ data }) => {
+  if (data.path?.[0] === "score" && JSON.stringify(data).includes("${text}")) close();
+})`;
+
 /** Run a line of code before their own in every worker, or in so many of them. */
 export async function patchWorker(page: Page, code: string, times = 1000): Promise<void> {
   const patch = async (route: Route) => {

@@ -4,7 +4,7 @@ import { EXAMPLES } from "../src/ui/draft";
 import { english } from "../src/ui/strings";
 import { portuguese } from "../src/ui/strings-pt-br";
 import { changeManifest } from "./engine-page";
-import { holdModel, missModel, openScored, WASM_PAGE } from "./page";
+import { expectEach, holdModel, missModel, openScored, WASM_PAGE } from "./page";
 import { SCORE_IN_PORTUGUESE } from "./shown-score";
 import { englishLeft } from "./words-left";
 
@@ -22,11 +22,7 @@ async function openInPortuguese(page: Page, url = PORTUGUESE_PAGE): Promise<void
 
 async function expectScored(page: Page): Promise<void> {
   const scored = scores(page).filter({ hasText: /[+−]?\d+,\d\d\s*recompensa [+−]?\d,\d{3}\s*\d+ tokens?/ });
-  const allScored = async () => {
-    const count = await responses(page).count();
-    return count > 0 && (await scored.count()) === count;
-  };
-  await expect.poll(allScored, { message: "a score for every response" }).toBe(true);
+  await expectEach(responses(page), scored);
 }
 
 async function expectLanguage(page: Page, lang: "en" | "pt-BR"): Promise<void> {

@@ -23,12 +23,17 @@ export async function expectScored(page: Page, timeout?: number): Promise<void> 
   const scored = results(page).filter({ hasText: /reward [+−]?\d/ });
   const stale = results(page).filter({ hasText: "for an earlier text" });
   const options = timeout === undefined ? {} : { timeout };
+  await expectEach(responses(page), scored, options);
+  await expect(stale).toHaveCount(0, options);
+}
+
+/** There are responses, and as many scores, at one time. */
+export async function expectEach(responses: Locator, scores: Locator, options = {}): Promise<void> {
   const allScored = async () => {
-    const count = await responses(page).count();
-    return count > 0 && (await scored.count()) === count;
+    const count = await responses.count();
+    return count > 0 && (await scores.count()) === count;
   };
   await expect.poll(allScored, { message: "a score for every response", ...options }).toBe(true);
-  await expect(stale).toHaveCount(0, options);
 }
 
 /** The score a result shows, read as a number; far from the screen too, where nothing has an inner text. */

@@ -2,7 +2,7 @@ import { expect, type Page, test } from "@playwright/test";
 import type { ScoredDetail } from "../src/ui/reward-scorer";
 import { readFixturePairs } from "../test/fixture";
 import { documentedCode } from "./documented";
-import { HARDWARE_GPU, patchWorker } from "./engine-page";
+import { endsOnScore, HARDWARE_GPU, patchWorker } from "./engine-page";
 import { hostOf, LIB } from "./library-site";
 import { type PotatoPage, potatoPage } from "./potato-page";
 import { SCORE } from "./shown-score";
@@ -74,9 +74,8 @@ test("finds a radio button by its label where the scheme binds keys", async ({ p
 });
 
 test("scores all responses anew where one of them took the engine to another backend", async ({ page }) => {
-  const dies = `if (data.path?.[0] === "score" && JSON.stringify(data).includes("Die.")) close();`;
   await patchWorker(page, HARDWARE_GPU);
-  await patchWorker(page, `${HARDWARE_GPU}; addEventListener("message", ({ data }) => { ${dies} })`, 2);
+  await patchWorker(page, `${HARDWARE_GPU}; ${endsOnScore("Die.")}`, 2);
   const layout = documentedCode("potato", "html", { origin: host.library }).replace(
     'device: "wasm"',
     'device: "auto"',
